@@ -1,0 +1,46 @@
+"""charte : une association décide, ensemble, de sa charte d'usage de l'IA.
+
+La porte d'entrée d'un programme : `charger` les contenus, `composer` la charte d'un groupe, la `rendre` en documents.
+
+    contenus = charte.charger()
+    texte = charte.rendre(charte.composer(contenus, Path("ma-charte/reponses.yaml")), "md")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from charte.commandes.chargement import Contenus
+    from charte.moteur.charte import Charte
+
+__version__ = "0.1.0"
+
+
+def charger(modele: Path | None = None, questionnaire: Path | None = None) -> Contenus:
+    """Rend questionnaire, modèle et référentiel : ceux du programme, ou ceux que l'on donne.
+
+    Lève `charte.erreurs.FichierInvalide`, toutes fautes réunies.
+    """
+    from charte.commandes.chargement import charger as lire
+
+    return lire(modele, questionnaire)
+
+
+def composer(contenus: Contenus, reponses: Path) -> Charte:
+    """Rend la charte d'un fichier de réponses. Lève `charte.erreurs.FichierInvalide`."""
+    from charte.contenu.bibliotheque import charger_reponses
+
+    return contenus.composer(charger_reponses(reponses, contenus.questionnaire))
+
+
+def rendre(charte: Charte, format: str, modele: Path | None = None) -> bytes:
+    """Rend un document : « md », « html », « pdf » ou « json ».
+
+    Lève `charte.erreurs.UsageIncorrect` si le format est inconnu, `RenduImpossible` si la machine ne peut pas.
+    """
+    from charte.contenu.bibliotheque import dossier_modele
+    from charte.rendu import document
+
+    return document(charte, format, dossier_modele(modele))

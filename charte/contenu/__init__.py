@@ -1,0 +1,1 @@
+"""Ce qui s'écrit en YAML : questionnaire, réponses, modèle, référentiel."""

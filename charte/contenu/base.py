@@ -1,0 +1,43 @@
+"""Ce que partagent tous les formats écrits en YAML."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+
+class Fiche(BaseModel):
+    """Base des formats : stricte, sans champ inconnu, jamais modifiée après lecture."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+Identifiant = Annotated[
+    str,
+    StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"),
+    Field(description="En minuscules sans accent, avec des tirets : il ne change plus."),
+]
+ValeurOption = Annotated[
+    str,
+    StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$"),
+    Field(description="Ce qui s'écrit dans reponses.yaml et dans les conditions : elle ne change plus."),
+]
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(?:\.\d+)?$")]
+Texte = Annotated[str, StringConstraints(min_length=1)]
+Condition = Annotated[
+    str,
+    StringConstraints(min_length=1),
+    Field(description='Expression Jinja sur les identifiants de questions : "sante" in categories_donnees'),
+]
+
+
+class Variante(Fiche):
+    """Un texte, et la condition qui l'amène. La première variante qui convient l'emporte."""
+
+    si: Condition | None = None
+    texte: str
+
+
+Variantes = str | list[Variante]
+"""Un texte Jinja, ou plusieurs variantes. Une variante qui touche à un point indécis est passée."""

@@ -1,0 +1,188 @@
+"""Trouver et charger les contenus : ceux du programme, ou ceux d'un dossier à soi."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import yaml
+
+from charte.contenu.lecture import DocumentLu, lire
+from charte.contenu.modele import Article, Coherence, EnteteModele, Modele, ModeleMatrice
+from charte.contenu.questionnaire import Questionnaire
+from charte.contenu.referentiel import Documents, Droit, Recommandations, Referentiel, Tensions
+from charte.contenu.reponses import Reponses
+from charte.contenu.types_situes import proche, valider
+from charte.contenu.validation import fautes_de_valeur
+
+NOM_PAR_DEFAUT = "association"
+
+
+def donnees(nom: str) -> Path:
+    """Le dossier de données `nom` : dans le paquet installé, ou à la racine du dépôt."""
+    paquet = Path(__file__).resolve().parents[1]
+    installe = paquet / "donnees" / nom
+    return installe if installe.is_dir() else paquet.parent / nom
+
+
+def dossier_modele(dossier: Path | None = None) -> Path:
+    """Le dossier du modèle demandé, ou celui du modèle fourni."""
+    return dossier if dossier is not None else donnees("modeles") / NOM_PAR_DEFAUT
+
+
+def lire_questionnaire(chemin: Path | None = None) -> tuple[DocumentLu, Questionnaire]:
+    """Le questionnaire et le fichier dont il sort, pour situer ses fautes. Lève `FichierInvalide`."""
+    document = lire(chemin or donnees("questionnaires") / f"{NOM_PAR_DEFAUT}.yaml")
+    return document, valider(document, Questionnaire)
+
+
+def charger_questionnaire(chemin: Path | None = None) -> Questionnaire:
+    """Le questionnaire fourni, ou celui du fichier donné. Lève `FichierInvalide`."""
+    return lire_questionnaire(chemin)[1]
+
+
+def lire_modele(dossier: Path | None = None) -> tuple[dict[str, DocumentLu], Modele]:
+    """Le modèle, et ses fichiers : « modele », « matrice », « coherence », puis un par article.
+
+    Lève `FichierInvalide`.
+    """
+    racine = dossier_modele(dossier)
+    documents = {nom: lire(racine / f"{nom}.yaml") for nom in ("modele", "matrice", "coherence")}
+    entete = valider(documents["modele"], EnteteModele)
+    articles = []
+    for nom in entete.articles:
+        documents[nom] = lire(racine / "articles" / f"{nom}.yaml")
+        articles.append(valider(documents[nom], Article))
+    modele = Modele(
+        entete=entete,
+        articles=articles,
+        matrice=valider(documents["matrice"], ModeleMatrice),
+        coherence=valider(documents["coherence"], Coherence).regles,
+    )
+    return documents, modele
+
+
+def charger_modele(dossier: Path | None = None) -> Modele:
+    """Le modèle fourni, ou celui du dossier donné. Lève `FichierInvalide`."""
+    return lire_modele(dossier)[1]
+
+
+def charger_referentiel(dossier: Path | None = None) -> Referentiel:
+    """Le référentiel fourni, ou celui du dossier donné. Lève `FichierInvalide`."""
+    racine = dossier or donnees("referentiel")
+    documents = valider(lire(racine / "documents.yaml"), Documents).documents
+    recommandations = valider(lire(racine / "recommandations.yaml"), Recommandations).recommandations
+    tensions = valider(lire(racine / "tensions.yaml"), Tensions).tensions
+    droit = valider(lire(racine / "droit.yaml"), Droit).regles
+    return Referentiel(
+        documents={document.id: document for document in documents},
+        recommandations={recommandation.id: recommandation for recommandation in recommandations},
+        tensions={tension.id: tension for tension in tensions},
+        droit={regle.id: regle for regle in droit},
+    )
+
+
+def charger_reponses(chemin: Path, questionnaire: Questionnaire) -> Reponses:
+    """Les réponses d'un fichier, vérifiées question par question. Lève `FichierInvalide`, toutes fautes réunies."""
+    document = lire(chemin)
+    if not isinstance(document.valeur, dict):
+        document.signaler((), "un fichier de réponses commence par « format: 1 »")
+        document.exiger()
+    _refuser_plus_recent(document, questionnaire)
+    reponses = valider(document, Reponses)
+    _verifier_reponses(document, reponses, questionnaire)
+    document.exiger()
+    return reponses
+
+
+def _refuser_plus_recent(document: DocumentLu, questionnaire: Questionnaire) -> None:
+    version_format = document.valeur.get("format")
+    if isinstance(version_format, int) and version_format > 1:
+        document.signaler(("format",), f"ce fichier est au format {version_format}, plus récent que ce programme (1)")
+        document.exiger("Mettez charte à jour, puis recommencez.")
+    nomme = str(document.valeur.get("questionnaire") or "")
+    nom, _, version = nomme.partition(" ")
+    if nom and nom != questionnaire.id:
+        document.signaler(("questionnaire",), f"ce fichier répond au questionnaire « {nom} », pas « {questionnaire.id} »")
+    elif version and _rang(version) > _rang(questionnaire.version):
+        phrase = f"ce fichier vient du questionnaire {version}, plus récent que celui-ci ({questionnaire.version})"
+        document.signaler(("questionnaire",), phrase)
+        document.exiger("Mettez charte à jour, puis recommencez.")
+
+
+def _rang(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
+
+
+def _verifier_reponses(document: DocumentLu, reponses: Reponses, questionnaire: Questionnaire) -> None:
+    connues = questionnaire.par_id
+    for identifiant, valeur in reponses.reponses.items():
+        if identifiant not in connues:
+            phrase = f"« {identifiant} » n'est pas une question{proche(identifiant, connues)}"
+            document.signaler(("reponses", identifiant), phrase, cle=True)
+            continue
+        for place, phrase in fautes_de_valeur(connues[identifiant], valeur):
+            document.signaler(("reponses", identifiant, *place), f"{identifiant} : {phrase}")
+    for champ, identifiants in (("passees", reponses.passees), ("deliberations", list(reponses.deliberations))):
+        for rang, identifiant in enumerate(identifiants):
+            if identifiant not in connues:
+                place = rang if champ == "passees" else identifiant
+                phrase = f"« {identifiant} » n'est pas une question{proche(identifiant, connues)}"
+                document.signaler((champ, place), phrase, cle=True)
+    for rang, reference in enumerate(reponses.a_decider):
+        faute = _faute_a_decider(reference, reponses, questionnaire)
+        if faute:
+            document.signaler(("a_decider", rang), faute)
+
+
+def _faute_a_decider(reference: str, reponses: Reponses, questionnaire: Questionnaire) -> str:
+    identifiant, _, ligne = reference.partition(".")
+    question = questionnaire.par_id.get(identifiant)
+    if question is None:
+        return f"« {identifiant} » n'est pas une question{proche(identifiant, questionnaire.par_id)}"
+    if not question.decidable:
+        return f"« {identifiant} » ne peut pas rester à décider : la charte ne s'écrirait pas sans elle"
+    if not ligne and identifiant in reponses.reponses:
+        return f"« {identifiant} » a déjà une réponse plus haut ; gardez l'une ou l'autre"
+    lignes = [option.valeur for option in question.lignes]
+    if ligne and ligne not in lignes:
+        return f"« {ligne} » n'est pas une ligne de « {identifiant} »{proche(ligne, lignes)}"
+    return ""
+
+
+class _Ecrivain(yaml.SafeDumper):
+    """Écrit les textes longs en blocs, et les listes avec leur retrait."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _representer_texte(ecrivain: yaml.SafeDumper, texte: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in texte and not any(ligne != ligne.rstrip() for ligne in texte.split("\n")) else None
+    return ecrivain.represent_scalar("tag:yaml.org,2002:str", texte, style=style)
+
+
+_Ecrivain.add_representer(str, _representer_texte)
+
+
+def texte_reponses(reponses: Reponses) -> str:
+    """Le contenu de `reponses.yaml`, lisible et modifiable à la main."""
+    contenu = {
+        nom: _en_clair(getattr(reponses, nom))
+        for nom in type(reponses).model_fields
+        if nom in ("format", "questionnaire", "modele", "parcours", "reponses") or getattr(reponses, nom)
+    }
+    return yaml.dump(
+        contenu, Dumper=_Ecrivain, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
+    )
+
+
+def _en_clair(valeur: object) -> object:
+    if isinstance(valeur, bool):
+        return "oui" if valeur else "non"
+    if isinstance(valeur, dict):
+        return {cle: _en_clair(contenu) for cle, contenu in valeur.items()}
+    if isinstance(valeur, list | tuple):
+        return [_en_clair(element) for element in valeur]
+    if hasattr(valeur, "model_dump"):
+        return _en_clair(valeur.model_dump(exclude_defaults=True))
+    return valeur

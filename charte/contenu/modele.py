@@ -1,0 +1,121 @@
+"""Le modèle de charte : mots, articles, clauses, essentiel, matrice, cohérence."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from charte.contenu.base import Condition, Fiche, Identifiant, Texte, Variantes, Version
+from charte.contenu.questionnaire import Parcours
+
+Force = Literal["principe", "engagement", "obligation", "interdiction", "conseil", "repere"]
+Decision = Literal["autorise", "conditions", "accord", "interdit"]
+
+
+class Clause(Fiche):
+    """Une règle que l'on vote. `texte`, `titre`, `falc` et `affiche` sont des gabarits Jinja."""
+
+    id: Identifiant
+    titre: Texte
+    force: Force
+    parcours: Parcours = "complet"
+    si: Condition | None = None
+    recommandations: list[Identifiant] = Field(min_length=1)
+    droit: list[Identifiant] = Field(default_factory=list)
+    texte: Texte
+    falc: str | None = None
+    affiche: str | None = None
+
+
+class Article(Fiche):
+    """Un article et ses clauses, dans l'ordre d'impression (`articles/*.yaml`). Une annexe n'a pas de numéro."""
+
+    id: Identifiant
+    titre: Texte
+    annexe: bool = False
+    en_clair: Variantes
+    clauses: list[Clause] = Field(min_length=1)
+
+
+class Reflexe(Fiche):
+    """Une phrase de « L'essentiel en une page » : un geste, un complément. Six sont retenues au plus."""
+
+    id: Identifiant
+    si: Condition | None = None
+    geste: Texte
+    detail: Variantes
+    article: Identifiant
+
+
+class LigneMatrice(Fiche):
+    """Une classe de données ou une famille d'outils. `exemples` dit ce qui s'y range."""
+
+    id: Identifiant
+    libelle: Texte
+    exemples: Variantes = ""
+
+
+class RegleMatrice(Fiche):
+    """Une règle s'applique à toutes les cases croisées ; la décision la plus stricte l'emporte."""
+
+    id: Identifiant
+    classes: list[Identifiant] = Field(min_length=1)
+    familles: list[Identifiant] = Field(min_length=1)
+    si: Condition | None = None
+    decision: Decision
+    motif: Texte
+    recommandations: list[Identifiant] = Field(default_factory=list)
+    droit: list[Identifiant] = Field(default_factory=list)
+
+
+class ModeleMatrice(Fiche):
+    """`matrice.yaml` : les classes de données, les familles d'outils, les règles."""
+
+    classes: list[LigneMatrice]
+    familles: list[LigneMatrice]
+    conditions: Variantes
+    accord: Variantes
+    regles: list[RegleMatrice]
+
+
+class RegleCoherence(Fiche):
+    """`coherence.yaml` : une contradiction à signaler. `bloquant` empêche l'adoption, pas le brouillon."""
+
+    id: Identifiant
+    si: Condition
+    gravite: Literal["bloquant", "attention", "conseil"]
+    constat: Texte
+    remede: Texte
+    questions: list[Identifiant] = Field(min_length=1)
+    recommandations: list[Identifiant] = Field(default_factory=list)
+    droit: list[Identifiant] = Field(default_factory=list)
+
+
+class EnteteModele(Fiche):
+    """`modele.yaml` : ce qui nomme le modèle, et ses mots."""
+
+    id: Identifiant
+    version: Version
+    questionnaire: Identifiant
+    titre: Texte
+    sous_titre: Variantes
+    avertissement: Variantes
+    articles: list[Identifiant] = Field(min_length=1)
+    mots: dict[Identifiant, Variantes] = Field(default_factory=dict)
+    essentiel: list[Reflexe] = Field(default_factory=list)
+
+
+class Coherence(Fiche):
+    """Le fichier `coherence.yaml`."""
+
+    regles: list[RegleCoherence] = Field(default_factory=list)
+
+
+class Modele(Fiche):
+    """Un modèle entier, une fois ses fichiers réunis."""
+
+    entete: EnteteModele
+    articles: list[Article]
+    matrice: ModeleMatrice
+    coherence: list[RegleCoherence]

@@ -1,0 +1,55 @@
+"""`reponses.yaml` : ce que le groupe a répondu, modifiable à la main."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any, Literal
+
+from pydantic import Field
+
+from charte.contenu.base import Fiche, Identifiant, Texte
+from charte.contenu.questionnaire import Parcours
+
+Accord = Literal["consensus", "majorite", "desaccord"]
+
+
+class Deliberation(Fiche):
+    """L'accord du groupe sur une question."""
+
+    accord: Accord
+    remarque: str = ""
+    revoir_le: datetime.date | None = None
+
+
+class Adoption(Fiche):
+    """Une version adoptée par une instance."""
+
+    version: str
+    date: datetime.date
+    instance: Texte
+    pour: int | None = None
+    contre: int | None = None
+    abstentions: int | None = None
+
+
+class Reponses(Fiche):
+    """Le fichier `reponses.yaml`.
+
+    `reponses` : valeurs données ; `a_decider` : questions, ou lignes de grille (`usages.dons`), laissées
+    ouvertes par le groupe ; `passees` : questions posées mais non discutées, qui gardent le défaut.
+    `date` : celle du projet de texte, pour que deux rendus soient identiques.
+    `en_cours` : ce qui est commencé et pas encore validé (lignes d'une grille, fiches d'une liste) ; l'entretien
+    reprend de là, la charte n'en tient pas compte.
+    """
+
+    format: Literal[1] = 1
+    questionnaire: Texte
+    modele: Texte
+    date: datetime.date | None = None
+    parcours: Parcours = "complet"
+    reponses: dict[Identifiant, Any] = Field(default_factory=dict)
+    a_decider: list[str] = Field(default_factory=list)
+    passees: list[Identifiant] = Field(default_factory=list)
+    deliberations: dict[Identifiant, Deliberation] = Field(default_factory=dict)
+    en_cours: dict[Identifiant, Any] = Field(default_factory=dict)
+    adoptions: list[Adoption] = Field(default_factory=list)
