@@ -1,0 +1,1 @@
+"""Le cœur pur : ni fichier, ni écran, ni horloge."""

@@ -1,0 +1,194 @@
+"""La Charte : l'objet composé d'où sortent tous les documents.
+
+Deux sortes de textes s'y trouvent. `Markdown` : du Markdown dont les réponses du groupe sont déjà neutralisées
+(rien n'y est interprété) ; un rendu peut le convertir sans crainte. `Brut` : les mots exacts du groupe ou du
+questionnaire, que chaque rendu doit échapper selon son format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Markdown = str
+Brut = str
+
+EtatReponse = Literal["repondu", "passe", "defaut", "a_decider", "sans_objet"]
+EtatClause = Literal["ferme", "non_discutee", "a_decider"]
+DecisionCase = Literal["autorise", "conditions", "accord", "interdit", "a_decider"]
+
+
+@dataclass(frozen=True)
+class Reponse:
+    """Une question et ce que le groupe en a dit. `valeur` est lisible ; `accord` vaut "" si rien n'est noté."""
+
+    question: str
+    enonce: Brut
+    valeur: Brut
+    etat: EtatReponse
+    accord: str = ""
+    remarque: Brut = ""
+    revoir_le: str = ""
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Une règle de la charte. `numero` est celui de l'article et le rang : « 6.3 ».
+
+    `reponses`, `recommandations`, `droit` : identifiants. `points` : pour une clause à décider, les questions ouvertes.
+    """
+
+    id: str
+    numero: str
+    titre: Markdown
+    texte: Markdown
+    force: str
+    etat: EtatClause
+    reponses: tuple[str, ...]
+    recommandations: tuple[str, ...]
+    droit: tuple[str, ...]
+    points: tuple[str, ...] = ()
+    falc: Markdown = ""
+    affiche: Markdown = ""
+
+
+@dataclass(frozen=True)
+class Article:
+    """Un article : son numéro (« 6 », ou « A » pour une annexe), sa phrase « En clair », ses clauses (jamais vide)."""
+
+    id: str
+    numero: str
+    annexe: bool
+    titre: Markdown
+    en_clair: Markdown
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True)
+class Reflexe:
+    """Un réflexe de la page d'essentiel ; `article` est le numéro de l'article qui le détaille."""
+
+    geste: Markdown
+    detail: Markdown
+    article: str
+
+
+@dataclass(frozen=True)
+class PointADecider:
+    """Une question laissée ouverte, les options en présence, les clauses qui l'attendent (numéros)."""
+
+    question: str
+    enonce: Brut
+    options: tuple[Brut, ...]
+    clauses: tuple[str, ...]
+    remarque: Brut = ""
+    revoir_le: str = ""
+
+
+@dataclass(frozen=True)
+class CaseMatrice:
+    """Ce que l'on peut confier : la décision, et pourquoi."""
+
+    decision: DecisionCase
+    motif: Markdown
+
+
+@dataclass(frozen=True)
+class ClasseDonnees:
+    """Une ligne de la matrice : les cases suivent l'ordre des familles."""
+
+    id: str
+    libelle: Markdown
+    exemples: Markdown
+    cases: tuple[CaseMatrice, ...]
+
+
+@dataclass(frozen=True)
+class FamilleOutils:
+    """Une colonne de la matrice ; `outils` : ceux que le groupe a nommés."""
+
+    id: str
+    libelle: Markdown
+    exemples: Markdown
+    outils: tuple[Brut, ...] = ()
+
+
+@dataclass(frozen=True)
+class Matrice:
+    """Données × outils ; `conditions` et `accord` disent ce que ces deux mots exigent."""
+
+    familles: tuple[FamilleOutils, ...]
+    classes: tuple[ClasseDonnees, ...]
+    conditions: Markdown
+    accord: Markdown
+
+
+@dataclass(frozen=True)
+class RecommandationCitee:
+    """Une recommandation que porte au moins une clause. `code` : « R12 » ; `sources` : prêtes à imprimer."""
+
+    code: str
+    id: str
+    enonce: Brut
+    sources: tuple[Brut, ...]
+
+
+@dataclass(frozen=True)
+class DroitCite:
+    """Un repère de droit cité. `code` : « D3 ». Dates au format ISO."""
+
+    code: str
+    id: str
+    titre: Brut
+    reference: Brut
+    enonce: Brut
+    applicable: str
+    verifie: str
+    a_revoir: str = ""
+
+
+@dataclass(frozen=True)
+class Adoption:
+    """Une version adoptée, dates au format ISO."""
+
+    version: str
+    date: str
+    instance: Brut
+    vote: str
+
+
+@dataclass(frozen=True)
+class Charte:
+    """La charte entière. `date` au format ISO, ou "" ; `version` : « projet » tant que rien n'est adopté."""
+
+    titre: Markdown
+    sous_titre: Markdown
+    avertissement: Markdown
+    nom: Brut
+    structure: str
+    pays: str
+    mission: Brut
+    instance: str
+    contact: Brut
+    version: str
+    date: str
+    parcours: str
+    questionnaire: str
+    modele: str
+    essentiel: tuple[Reflexe, ...]
+    articles: tuple[Article, ...]
+    matrice: Matrice
+    a_decider: tuple[PointADecider, ...]
+    reponses: tuple[Reponse, ...]
+    recommandations: tuple[RecommandationCitee, ...]
+    droit: tuple[DroitCite, ...]
+    adoptions: tuple[Adoption, ...]
+
+    @property
+    def non_discutees(self) -> tuple[Reponse, ...]:
+        """Les réponses laissées au défaut du questionnaire."""
+        return tuple(reponse for reponse in self.reponses if reponse.etat in ("defaut", "passe"))
+
+    def clauses(self) -> tuple[Clause, ...]:
+        """Toutes les clauses, dans l'ordre d'impression."""
+        return tuple(clause for article in self.articles for clause in article.clauses)

@@ -1,0 +1,283 @@
+"""Composer la Charte : des réponses, d'un modèle et du référentiel à l'objet d'où sortent tous les documents."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from string import ascii_uppercase
+
+from charte.contenu import modele as m
+from charte.contenu.questionnaire import Question, Questionnaire
+from charte.contenu.referentiel import Recommandation, Referentiel
+from charte.contenu.reponses import Adoption as AdoptionEcrite
+from charte.contenu.reponses import Reponses
+from charte.moteur import matrice
+from charte.moteur.charte import (
+    Adoption,
+    Article,
+    Charte,
+    Clause,
+    DroitCite,
+    EtatClause,
+    PointADecider,
+    RecommandationCitee,
+    Reflexe,
+    Reponse,
+)
+from charte.moteur.conditions import Indecis
+from charte.moteur.contexte import Contexte
+from charte.moteur.lisible import en_mots
+from charte.moteur.texte import aplatir
+
+REFLEXES_AU_PLUS = 6
+
+
+def composer(
+    questionnaire: Questionnaire, modele: m.Modele, referentiel: Referentiel, reponses: Reponses
+) -> Charte:
+    """Rend la charte du groupe. Aucune horloge, aucun fichier : les mêmes réponses donnent la même charte.
+
+    Lève `ExpressionInvalide` si le modèle contient une condition ou un texte mal écrit.
+    """
+    contexte = Contexte(questionnaire, reponses, modele.entete.mots)
+    articles = _articles(modele, contexte, _droit_applicable(referentiel, contexte))
+    clauses = [clause for article in articles for clause in article.clauses]
+    regles = matrice.regles_actives(modele.matrice, contexte)
+    adoptions = tuple(_adoption(adoption) for adoption in reponses.adoptions)
+    return Charte(
+        titre=contexte.rendre(modele.entete.titre),
+        sous_titre=contexte.variante(modele.entete.sous_titre),
+        avertissement=contexte.variante(modele.entete.avertissement),
+        nom=_brut(contexte, "nom"),
+        structure=contexte.variante("{{ la_structure }}"),
+        pays=_brut(contexte, "pays"),
+        mission=_brut(contexte, "mission"),
+        instance=contexte.variante("{{ l_instance }}"),
+        contact=_brut(contexte, "contact"),
+        version=adoptions[-1].version if adoptions else "projet",
+        date=adoptions[-1].date if adoptions else _iso(reponses),
+        parcours=reponses.parcours,
+        questionnaire=f"{questionnaire.id} {questionnaire.version}",
+        modele=f"{modele.entete.id} {modele.entete.version}",
+        essentiel=_essentiel(modele.entete.essentiel, articles, contexte),
+        articles=articles,
+        matrice=matrice.dresser(modele.matrice, contexte),
+        a_decider=_points(contexte, clauses),
+        reponses=_reponses(contexte, clauses),
+        recommandations=_recommandations(referentiel, clauses, regles),
+        droit=_droit(referentiel, clauses),
+        adoptions=adoptions,
+    )
+
+
+def _droit_applicable(referentiel: Referentiel, contexte: Contexte) -> frozenset[str]:
+    """Les repères de l'Union et du pays de la structure."""
+    juridictions = ("UE", contexte.valeur("pays") if "pays" in contexte.questionnaire.par_id else "")
+    return frozenset(regle.id for regle in referentiel.droit.values() if regle.juridiction in juridictions)
+
+
+def _articles(modele: m.Modele, contexte: Contexte, droit: frozenset[str]) -> tuple[Article, ...]:
+    numeros = iter(range(1, 100))
+    lettres = iter(ascii_uppercase)
+    articles = []
+    for article in modele.articles:
+        retenues = [clause for clause in article.clauses if _retenue(clause, contexte)]
+        if not retenues:
+            continue
+        numero = next(lettres) if article.annexe else str(next(numeros))
+        articles.append(
+            Article(
+                id=article.id,
+                numero=numero,
+                annexe=article.annexe,
+                titre=contexte.variante(article.titre),
+                en_clair=contexte.variante(article.en_clair),
+                clauses=tuple(
+                    _clause(clause, f"{numero}.{rang}", contexte, droit) for rang, clause in enumerate(retenues, 1)
+                ),
+            )
+        )
+    return tuple(articles)
+
+
+def _retenue(clause: m.Clause, contexte: Contexte) -> bool:
+    if contexte.reponses.parcours == "express" and clause.parcours == "complet":
+        return False
+    try:
+        return clause.si is None or contexte.vrai(clause.si)
+    except Indecis:
+        return True
+
+
+def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[str]) -> Clause:
+    lues = contexte.questions_lues([clause.texte, clause.titre], [clause.si])
+    texte, ouvertes = _texte_ou_questions(clause, contexte)
+    return Clause(
+        id=clause.id,
+        numero=numero,
+        titre=contexte.variante(clause.titre) or clause.titre.partition("{")[0].strip(),
+        texte=texte,
+        force=clause.force,
+        etat="a_decider" if ouvertes else _etat(lues, contexte),
+        reponses=lues,
+        recommandations=tuple(clause.recommandations),
+        droit=tuple(repere for repere in clause.droit if repere in droit),
+        points=ouvertes,
+        falc="" if ouvertes else contexte.variante(clause.falc or ""),
+        affiche="" if ouvertes else contexte.variante(clause.affiche or ""),
+    )
+
+
+def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tuple[str, ...]]:
+    """Le texte, ou les questions encore ouvertes que touche la clause."""
+    try:
+        if clause.si is not None:
+            contexte.vrai(clause.si)
+        return contexte.rendre(clause.texte), ()
+    except Indecis as indecis:
+        lues = contexte.questions_lues([clause.texte], [clause.si])
+        autres = [question for question in lues if contexte.etat(question) == "a_decider"]
+        return "", tuple(dict.fromkeys([indecis.question, *autres]))
+
+
+def _etat(lues: Iterable[str], contexte: Contexte) -> EtatClause:
+    par_id = contexte.questionnaire.par_id
+    non_discutee = any(par_id[lue].decidable and contexte.etat(lue) in ("defaut", "passe") for lue in lues)
+    return "non_discutee" if non_discutee else "ferme"
+
+
+def _essentiel(
+    reflexes: Iterable[m.Reflexe], articles: tuple[Article, ...], contexte: Contexte
+) -> tuple[Reflexe, ...]:
+    numeros = {article.id: article.numero for article in articles}
+    retenus = []
+    for reflexe in reflexes:
+        try:
+            if reflexe.article in numeros and (reflexe.si is None or contexte.vrai(reflexe.si)):
+                geste, detail = contexte.rendre(reflexe.geste), contexte.variante(reflexe.detail)
+                retenus.append(Reflexe(geste, detail, numeros[reflexe.article]))
+        except Indecis:
+            continue
+    return tuple(retenus[:REFLEXES_AU_PLUS])
+
+
+def _points(contexte: Contexte, clauses: list[Clause]) -> tuple[PointADecider, ...]:
+    points = []
+    for reference in _ouvertes(contexte):
+        identifiant, _, ligne = reference.partition(".")
+        question = contexte.question(identifiant)
+        deliberation = contexte.reponses.deliberations.get(identifiant)
+        revoir = deliberation.revoir_le if deliberation else None
+        points.append(
+            PointADecider(
+                question=reference,
+                enonce=_enonce(question, ligne),
+                options=_options(contexte, question),
+                clauses=tuple(clause.numero for clause in clauses if reference in clause.points),
+                remarque=aplatir(deliberation.remarque) if deliberation else "",
+                revoir_le=revoir.isoformat() if revoir else "",
+            )
+        )
+    return tuple(points)
+
+
+def _ouvertes(contexte: Contexte) -> list[str]:
+    """Les points à décider qui ont un objet, dans l'ordre du questionnaire, lignes de grille comprises."""
+    ouvertes = []
+    for question in contexte.questionnaire.questions():
+        if contexte.etat(question.id) == "sans_objet":
+            continue
+        references = [question.id, *(f"{question.id}.{ligne.valeur}" for ligne in question.lignes)]
+        ouvertes += [reference for reference in references if reference in contexte.reponses.a_decider]
+    return ouvertes
+
+
+def _enonce(question: Question, ligne: str) -> str:
+    libelle = next((option.libelle for option in question.lignes if option.valeur == ligne), "")
+    return f"{question.enonce} — {libelle}" if libelle else question.enonce
+
+
+def _options(contexte: Contexte, question: Question) -> tuple[str, ...]:
+    if question.type == "oui_non":
+        return ("Oui", "Non")
+    return tuple(option.libelle for option in contexte.options(question))
+
+
+def _reponses(contexte: Contexte, clauses: list[Clause]) -> tuple[Reponse, ...]:
+    """Les réponses à montrer : celles du parcours, et celles dont une clause imprimée dépend."""
+    utiles = {lue for clause in clauses for lue in clause.reponses}
+    express = contexte.reponses.parcours == "express"
+    return tuple(
+        _reponse(contexte, contexte.question(question.id))
+        for question in contexte.questionnaire.questions()
+        if contexte.etat(question.id) != "sans_objet"
+        and (not express or question.parcours == "express" or question.id in utiles)
+    )
+
+
+def _reponse(contexte: Contexte, question: Question) -> Reponse:
+    deliberation = contexte.reponses.deliberations.get(question.id)
+    etat = contexte.etat(question.id)
+    revoir = deliberation.revoir_le if deliberation else None
+    return Reponse(
+        question=question.id,
+        enonce=question.enonce,
+        valeur="À décider" if etat == "a_decider" else en_mots(question, contexte.valeur(question.id)),
+        etat=etat,
+        accord=deliberation.accord if deliberation else "",
+        remarque=aplatir(deliberation.remarque) if deliberation else "",
+        revoir_le=revoir.isoformat() if revoir else "",
+    )
+
+
+def _recommandations(
+    referentiel: Referentiel, clauses: list[Clause], regles: list[m.RegleMatrice]
+) -> tuple[RecommandationCitee, ...]:
+    citees = {une for porteur in [*clauses, *regles] for une in porteur.recommandations}
+    retenues = [entree for entree in referentiel.recommandations.values() if entree.id in citees]
+    return tuple(
+        RecommandationCitee(f"R{rang}", entree.id, entree.enonce, _sources(entree, referentiel))
+        for rang, entree in enumerate(retenues, 1)
+    )
+
+
+def _sources(entree: Recommandation, referentiel: Referentiel) -> tuple[str, ...]:
+    documents = dict.fromkeys(source.document for source in entree.sources)
+    trouves = [referentiel.documents[document] for document in documents]
+    return tuple(f"{document.auteur}, « {document.titre} », {document.date}" for document in trouves)
+
+
+def _droit(referentiel: Referentiel, clauses: list[Clause]) -> tuple[DroitCite, ...]:
+    cites = {repere for clause in clauses for repere in clause.droit}
+    retenus = [regle for regle in referentiel.droit.values() if regle.id in cites]
+    return tuple(
+        DroitCite(
+            code=f"D{rang}",
+            id=regle.id,
+            titre=regle.titre,
+            reference=regle.reference,
+            enonce=regle.enonce,
+            applicable=regle.applicable.isoformat(),
+            verifie=regle.verifie.isoformat(),
+            a_revoir=regle.a_revoir.isoformat() if regle.a_revoir else "",
+        )
+        for rang, regle in enumerate(retenus, 1)
+    )
+
+
+def _adoption(adoption: AdoptionEcrite) -> Adoption:
+    votes = [(adoption.pour, "pour"), (adoption.contre, "contre"), (adoption.abstentions, "abstentions")]
+    return Adoption(
+        version=adoption.version,
+        date=adoption.date.isoformat(),
+        instance=aplatir(adoption.instance),
+        vote=", ".join(f"{nombre} {sens}" for nombre, sens in votes if nombre is not None),
+    )
+
+
+def _brut(contexte: Contexte, identifiant: str) -> str:
+    valeur = contexte.valeur(identifiant) if identifiant in contexte.questionnaire.par_id else None
+    return aplatir(str(valeur)) if valeur is not None else ""
+
+
+def _iso(reponses: Reponses) -> str:
+    return reponses.date.isoformat() if reponses.date else ""

@@ -1,0 +1,221 @@
+"""Ce que voient conditions et gabarits : les réponses, leurs défauts, et les mots du modèle."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from charte.contenu.base import Variante, Variantes
+from charte.contenu.questionnaire import Option, Question, Questionnaire
+from charte.contenu.reponses import Reponses
+from charte.contenu.validation import normaliser
+from charte.moteur.charte import EtatReponse
+from charte.moteur.conditions import EnPhrase, Indecis, Valeur, a_decider, condition, gabarit
+from charte.moteur.dates import en_lettres
+
+_VIDES: Mapping[str, Any] = {"choix_multiple": (), "classement": (), "liste": (), "grille": {}, "oui_non": False}
+
+
+class _Variables(dict[str, Any]):
+    """Les valeurs des questions, plus les mots du modèle calculés à leur première lecture."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__()
+        self._contexte = contexte
+
+    def __contains__(self, nom: object) -> bool:
+        return super().__contains__(nom) or nom in self._contexte.mots
+
+    def __missing__(self, nom: str) -> Any:
+        if nom not in self._contexte.mots:
+            raise KeyError(nom)
+        mot = EnPhrase(self._contexte.variante(self._contexte.mots[nom]))
+        self[nom] = mot
+        return mot
+
+
+class Contexte:
+    """Les réponses d'un groupe, prêtes à être lues.
+
+    Chaque question est évaluée après celles qui la précèdent : répondue, à décider, laissée au défaut, ou sans objet.
+    """
+
+    def __init__(
+        self, questionnaire: Questionnaire, reponses: Reponses, mots: Mapping[str, Variantes] | None = None
+    ) -> None:
+        self.questionnaire = questionnaire
+        self.reponses = reponses
+        self.mots: Mapping[str, Variantes] = mots or {}
+        self.variables: dict[str, Any] = _Variables(self)
+        self._etats: dict[str, EtatReponse] = {}
+        self._brutes: dict[str, Any] = {}
+        self._dites: dict[str, Question] = {}
+        self._ouvertes = frozenset(reponses.a_decider)
+        for question in questionnaire.questions():
+            self._evaluer(question)
+
+    def _evaluer(self, question: Question) -> None:
+        question = self._dites[question.id] = self._dire(question)
+        etat = self._etat(question)
+        brute: Any = None
+        if etat == "sans_objet":
+            brute = _vide(question)
+        elif etat == "repondu":
+            brute = normaliser(question, self.reponses.reponses[question.id])
+            if question.type == "grille" and isinstance(brute, dict):
+                brute = {**self.defaut(question), **brute}
+        elif etat != "a_decider":
+            brute = self.defaut(question)
+        self._etats[question.id] = etat
+        self._brutes[question.id] = brute
+        self.variables[question.id] = a_decider(question.id) if etat == "a_decider" else self._habiller(question, brute)
+
+    def _dire(self, question: Question) -> Question:
+        """La question dans les mots d'ici : énoncés et libellés peuvent avoir des trous (« volontaires » en Belgique)."""
+        champs: dict[str, Any] = {
+            nom: self.variante(texte)
+            for nom in ("enonce", "aide", "pourquoi")
+            if (texte := getattr(question, nom)) and "{" in texte
+        }
+        for nom in ("options", "lignes"):
+            options = [self._dire_option(option) for option in getattr(question, nom)]
+            if options != getattr(question, nom):
+                champs[nom] = options
+        return question.model_copy(update=champs) if champs else question
+
+    def _dire_option(self, option: Option) -> Option:
+        textes = {nom: getattr(option, nom) for nom in ("libelle", "en_phrase", "aide")}
+        rendus = {nom: self.variante(texte) for nom, texte in textes.items() if texte and "{" in texte}
+        return option.model_copy(update=rendus) if rendus else option
+
+    def _etat(self, question: Question) -> EtatReponse:
+        if not self.visible(question):
+            return "sans_objet"
+        if question.id in self._ouvertes:
+            return "a_decider"
+        if question.id in self.reponses.reponses:
+            return "repondu"
+        return "passe" if question.id in self.reponses.passees else "defaut"
+
+    def _habiller(self, question: Question, brute: Any) -> Any:
+        if question.type == "choix":
+            return _valeur(question.options, brute)
+        if question.type in ("choix_multiple", "classement"):
+            return [_valeur(question.options, une) for une in brute or ()]
+        if question.type == "grille":
+            return self._habiller_grille(question, brute or {})
+        if question.type == "liste":
+            return [self._habiller_fiche(question, fiche) for fiche in brute or ()]
+        if question.type == "date" and isinstance(brute, datetime.date):
+            return EnPhrase(en_lettres(brute))
+        return brute if brute is not None else _vide(question)
+
+    def _habiller_grille(self, question: Question, brute: Mapping[str, Any]) -> dict[Valeur, Any]:
+        grille: dict[Valeur, Any] = {}
+        for ligne in question.lignes:
+            cle = Valeur(ligne.valeur, ligne.libelle, ligne.en_phrase)
+            reference = f"{question.id}.{ligne.valeur}"
+            if reference in self._ouvertes:
+                grille[cle] = a_decider(reference)
+            elif ligne.valeur in brute:
+                grille[cle] = _valeur(question.options, brute[ligne.valeur])
+            else:
+                grille[cle] = ""
+        return grille
+
+    def _habiller_fiche(self, question: Question, fiche: Mapping[str, Any]) -> dict[str, Any]:
+        return {champ.id: self._habiller(champ, fiche.get(champ.id)) for champ in question.champs}
+
+    def question(self, identifiant: str) -> Question:
+        """La question telle qu'elle se dit à ce groupe ; lève `KeyError` si elle n'existe pas."""
+        return self._dites[identifiant]
+
+    def etat(self, identifiant: str) -> EtatReponse:
+        """Où en est une question ; lève `KeyError` si elle n'existe pas."""
+        return self._etats[identifiant]
+
+    def valeur(self, identifiant: str) -> Any:
+        """La valeur sous sa forme interne (telle qu'on l'écrit), `None` si elle est à décider."""
+        return self._brutes[identifiant]
+
+    def visible(self, question: Question) -> bool:
+        """Vrai si la question a un objet ; une condition indécise compte comme visible."""
+        return self._probable(question.si)
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        """Les options proposées, une fois leurs conditions lues."""
+        dite = self._dites.get(question.id, question)
+        return tuple(option for option in dite.options if self._probable(option.si))
+
+    def defaut(self, question: Question) -> Any:
+        """Le défaut calculé : le dernier qui convient ; pour une grille, chacun complète les précédents."""
+        defaut = question.defaut
+        for possible in question.defaut_si:
+            try:
+                convient = self.vrai(possible.si)
+            except Indecis:
+                continue
+            if convient and question.type == "grille":
+                defaut = {**(defaut or {}), **possible.valeur}
+            elif convient:
+                defaut = possible.valeur
+        return normaliser(question, defaut) if defaut is not None else _vide(question)
+
+    def vrai(self, source: str) -> bool:
+        """Lit une condition. Lève `Indecis` si elle touche à un point à décider."""
+        return bool(condition(source).evaluer(self.variables))
+
+    def rendre(self, texte: str) -> str:
+        """Rend un texte à trous en Markdown sûr. Lève `Indecis` si un trou touche à un point à décider."""
+        return gabarit(texte).rendre(self.variables).strip()
+
+    def variante(self, variantes: Variantes) -> str:
+        """Rend la première variante qui convient ; celles qui touchent à un point à décider sont passées."""
+        for une in [Variante(texte=variantes)] if isinstance(variantes, str) else variantes:
+            try:
+                if une.si is None or self.vrai(une.si):
+                    return self.rendre(une.texte)
+            except Indecis:
+                continue
+        return ""
+
+    def questions_lues(self, sources: Iterable[str | None], conditions: Iterable[str | None] = ()) -> tuple[str, ...]:
+        """Les questions dont dépendent ces textes et ces conditions, dans l'ordre du questionnaire."""
+        noms: set[str] = set()
+        for texte in sources:
+            noms |= gabarit(texte).noms if texte else frozenset()
+        for source in conditions:
+            noms |= condition(source).noms if source else frozenset()
+        deplies = set().union(*(self._deplier(nom) for nom in noms)) if noms else set()
+        return tuple(identifiant for identifiant in self._etats if identifiant in deplies)
+
+    def _deplier(self, nom: str) -> set[str]:
+        if nom not in self.mots:
+            return {nom}
+        variantes = self.mots[nom]
+        liste = [Variante(texte=variantes)] if isinstance(variantes, str) else variantes
+        noms: set[str] = set()
+        for une in liste:
+            noms |= gabarit(une.texte).noms | (condition(une.si).noms if une.si else frozenset())
+        return set().union(*(self._deplier(autre) for autre in noms)) if noms else set()
+
+    def _probable(self, source: str | None) -> bool:
+        if source is None:
+            return True
+        try:
+            return self.vrai(source)
+        except Indecis:
+            return True
+
+
+def _vide(question: Question) -> Any:
+    vide = _VIDES.get(question.type, "")
+    return list(vide) if isinstance(vide, tuple) else vide
+
+
+def _valeur(options: Iterable[Option], brute: Any) -> Valeur | str:
+    for option in options:
+        if option.valeur == brute:
+            return Valeur(option.valeur, option.libelle, option.en_phrase)
+    return "" if brute is None else str(brute)

@@ -1,0 +1,158 @@
+"""Contrôler un questionnaire et un modèle : tout nom cité existe, toute expression se lit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any
+
+from charte.contenu.base import Variantes
+from charte.contenu.modele import Modele
+from charte.contenu.questionnaire import Question, Questionnaire
+from charte.contenu.referentiel import Referentiel
+from charte.contenu.types_situes import proche
+from charte.contenu.validation import fautes_de_valeur
+from charte.moteur.conditions import Expression, ExpressionInvalide, condition, gabarit
+
+Chemin = tuple[str | int, ...]
+FauteSituee = tuple[str, Chemin, str]
+"""Le nom du document (« questionnaire », « modele », un article…), le chemin dedans, la phrase."""
+
+
+def controler_questionnaire(questionnaire: Questionnaire, referentiel: Referentiel) -> list[FauteSituee]:
+    """Identifiants uniques, conditions sur des questions précédentes, défauts permis, recommandations connues."""
+    fautes: list[FauteSituee] = []
+    vues: set[str] = set()
+    for rang, section in enumerate(questionnaire.sections):
+        for place, question in enumerate(section.questions):
+            chemin: Chemin = ("sections", rang, "questions", place)
+            if question.id in vues:
+                fautes.append(("questionnaire", (*chemin, "id"), f"la question « {question.id} » existe déjà"))
+            fautes += [("questionnaire", (*chemin, *c), p) for c, p in _fautes_de_question(question, vues, referentiel)]
+            vues.add(question.id)
+    return fautes
+
+
+def _fautes_de_question(question: Question, vues: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
+    conditions = [(("si",), question.si)]
+    conditions += [(("options", n, "si"), option.si) for n, option in enumerate(question.options)]
+    conditions += [(("defaut_si", n, "si"), defaut.si) for n, defaut in enumerate(question.defaut_si)]
+    for chemin, source in conditions:
+        yield from _expression(chemin, source, condition, vues, "une question posée avant celle-ci")
+    if question.type in ("choix", "choix_multiple", "classement", "grille") and not question.options:
+        yield ("id",), f"« {question.id} » n'a pas d'options"
+    if question.type == "liste" and not question.champs:
+        yield ("id",), f"« {question.id} » n'a pas de champs"
+    defauts = [(("defaut",), question.defaut)]
+    defauts += [(("defaut_si", n, "valeur"), defaut.valeur) for n, defaut in enumerate(question.defaut_si)]
+    for chemin, valeur in defauts:
+        if valeur not in (None, "", []):
+            yield from (((*chemin, *place), phrase) for place, phrase in fautes_de_valeur(question, valeur))
+    permises = [option.valeur for option in question.options]
+    for n, option in enumerate(question.options):
+        yield from _inconnus(("options", n, "exclut"), option.exclut, permises, "une option de cette question")
+    yield from _inconnus(("recommandations",), question.recommandations, referentiel.recommandations, _RECOMMANDATION)
+
+
+_RECOMMANDATION = "une recommandation du référentiel"
+_DROIT = "un repère de droit du référentiel"
+
+
+def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: Referentiel) -> list[FauteSituee]:
+    """Conditions et textes lisibles, noms connus, recommandations et droit cités existants, identifiants uniques."""
+    noms = {*questionnaire.par_id, *modele.entete.mots}
+    fautes = [("modele", chemin, phrase) for chemin, phrase in _fautes_d_entete(modele, noms)]
+    vues: set[str] = set()
+    for article in modele.articles:
+        trouvees = list(_variantes(("en_clair",), article.en_clair, noms))
+        for n, clause in enumerate(article.clauses):
+            chemin: Chemin = ("clauses", n)
+            if clause.id in vues:
+                trouvees.append(((*chemin, "id"), f"la clause « {clause.id} » existe déjà"))
+            vues.add(clause.id)
+            trouvees += _expression((*chemin, "si"), clause.si, condition, noms, _NOM)
+            for champ in ("titre", "texte", "falc", "affiche"):
+                trouvees += _expression((*chemin, champ), getattr(clause, champ), gabarit, noms, _NOM)
+            trouvees += _sources(chemin, clause, referentiel)
+        fautes += [(article.id, chemin, phrase) for chemin, phrase in trouvees]
+    fautes += [("matrice", chemin, phrase) for chemin, phrase in _fautes_de_matrice(modele, noms, referentiel)]
+    fautes += [("coherence", chemin, phrase) for chemin, phrase in _fautes_de_coherence(modele, noms, referentiel)]
+    return fautes
+
+
+_NOM = "une question ou un mot du modèle"
+
+
+def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
+    entete = modele.entete
+    for champ in ("sous_titre", "avertissement"):
+        yield from _variantes((champ,), getattr(entete, champ), noms)
+    for mot, variantes in entete.mots.items():
+        yield from _variantes(("mots", mot), variantes, noms)
+    for n, reflexe in enumerate(entete.essentiel):
+        chemin: Chemin = ("essentiel", n)
+        yield from _expression((*chemin, "si"), reflexe.si, condition, noms, _NOM)
+        yield from _expression((*chemin, "geste"), reflexe.geste, gabarit, noms, _NOM)
+        yield from _variantes((*chemin, "detail"), reflexe.detail, noms)
+        yield from _inconnus((*chemin, "article"), [reflexe.article], entete.articles, "un article du modèle")
+
+
+def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
+    classes = [classe.id for classe in modele.matrice.classes]
+    familles = [famille.id for famille in modele.matrice.familles]
+    for n, regle in enumerate(modele.matrice.regles):
+        chemin: Chemin = ("regles", n)
+        yield from _expression((*chemin, "si"), regle.si, condition, noms, _NOM)
+        yield from _expression((*chemin, "motif"), regle.motif, gabarit, noms, _NOM)
+        yield from _inconnus((*chemin, "classes"), regle.classes, classes, "une classe de données de la matrice")
+        yield from _inconnus((*chemin, "familles"), regle.familles, familles, "une famille d'outils de la matrice")
+        yield from _sources(chemin, regle, referentiel)
+
+
+def _fautes_de_coherence(modele: Modele, noms: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
+    for n, regle in enumerate(modele.coherence):
+        chemin: Chemin = ("regles", n)
+        yield from _expression((*chemin, "si"), regle.si, condition, noms, _NOM)
+        yield from _expression((*chemin, "constat"), regle.constat, gabarit, noms, _NOM)
+        yield from _expression((*chemin, "remede"), regle.remede, gabarit, noms, _NOM)
+        yield from _inconnus((*chemin, "questions"), regle.questions, noms, "une question")
+        yield from _sources(chemin, regle, referentiel)
+
+
+def _sources(chemin: Chemin, porteur: Any, referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
+    recommandations = porteur.recommandations
+    yield from _inconnus((*chemin, "recommandations"), recommandations, referentiel.recommandations, _RECOMMANDATION)
+    yield from _inconnus((*chemin, "droit"), porteur.droit, referentiel.droit, _DROIT)
+
+
+def _variantes(chemin: Chemin, variantes: Variantes, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
+    if isinstance(variantes, str):
+        yield from _expression(chemin, variantes, gabarit, noms, _NOM)
+        return
+    for n, une in enumerate(variantes):
+        yield from _expression((*chemin, n, "si"), une.si, condition, noms, _NOM)
+        yield from _expression((*chemin, n, "texte"), une.texte, gabarit, noms, _NOM)
+
+
+def _expression(
+    chemin: Chemin, source: str | None, lire: Callable[[str], Expression], noms: Iterable[str], attendu: str
+) -> Iterator[tuple[Chemin, str]]:
+    if not source:
+        return
+    try:
+        lus = lire(source).noms
+    except ExpressionInvalide as erreur:
+        yield chemin, str(erreur)
+        return
+    connus = list(noms)
+    for nom in sorted(lus):
+        if nom not in connus:
+            yield chemin, f"« {nom} » n'est pas {attendu}{proche(nom, connus)}"
+
+
+def _inconnus(
+    chemin: Chemin, cites: Iterable[str], connus: Iterable[str], attendu: str
+) -> Iterator[tuple[Chemin, str]]:
+    liste = list(connus)
+    for n, cite in enumerate(cites):
+        if cite not in liste:
+            yield (*chemin, n), f"« {cite} » n'est pas {attendu}{proche(cite, liste)}"

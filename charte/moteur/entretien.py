@@ -1,0 +1,249 @@
+"""L'entretien : quelles questions poser, dans quel ordre, et ce que chaque geste change aux réponses.
+
+Rien ne se modifie ici : chaque geste rend de nouvelles réponses. Un défaut n'est jamais enregistré ; il se recalcule
+donc tout seul quand une réponse d'amont change, tandis qu'une réponse donnée reste.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from charte.contenu.questionnaire import Option, Question, Questionnaire, Section
+from charte.contenu.reponses import Accord, Deliberation, Reponses
+from charte.contenu.validation import normaliser
+from charte.moteur.conditions import Indecis
+from charte.moteur.contexte import Contexte
+
+
+@dataclass(frozen=True)
+class Progression:
+    """Où l'on en est : `rang` commence à 1 ; `traitees` compte ce qui a été répondu, passé ou laissé à décider."""
+
+    rang: int
+    total: int
+    traitees: int
+
+
+@dataclass(frozen=True)
+class Entretien:
+    """Un questionnaire et les réponses déjà données : de quoi savoir que demander."""
+
+    questionnaire: Questionnaire
+    reponses: Reponses
+
+    @cached_property
+    def contexte(self) -> Contexte:
+        """Les réponses, lisibles par les conditions."""
+        return Contexte(self.questionnaire, self.reponses)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Les questions visibles du parcours, dans l'ordre."""
+        return tuple(
+            question
+            for question in self.questionnaire.questions()
+            if (self.reponses.parcours == "complet" or question.parcours == "express")
+            and self.contexte.visible(question)
+        )
+
+    @cached_property
+    def _ordre(self) -> dict[str, int]:
+        return {identifiant: rang for rang, identifiant in enumerate(self.questionnaire.par_id)}
+
+    def avec(self, reponses: Reponses) -> Entretien:
+        """Le même entretien, avec ces réponses."""
+        return replace(self, reponses=reponses)
+
+    def questions_de(self, section: Section) -> tuple[Question, ...]:
+        """Les questions visibles d'une section."""
+        connues = {question.id for question in section.questions}
+        return tuple(question for question in self.questions if question.id in connues)
+
+    @cached_property
+    def sections(self) -> tuple[Section, ...]:
+        """Les sections qui ont au moins une question visible."""
+        return tuple(section for section in self.questionnaire.sections if self.questions_de(section))
+
+    def options(self, question: Question) -> tuple[Option, ...]:
+        """Les options proposées."""
+        return self.contexte.options(question)
+
+    def lignes(self, question: Question) -> tuple[Option, ...]:
+        """Les lignes d'une grille qui ont un objet ; une condition indécise garde la ligne."""
+        return tuple(ligne for ligne in question.lignes if ligne.si is None or self._probable(ligne.si))
+
+    def _probable(self, condition: str) -> bool:
+        try:
+            return self.contexte.vrai(condition)
+        except Indecis:
+            return True
+
+    def suivante(self, identifiant: str) -> Question | None:
+        """La question visible qui suit, ou `None` après la dernière."""
+        rang = self._ordre[identifiant]
+        return next((question for question in self.questions if self._ordre[question.id] > rang), None)
+
+    def precedente(self, identifiant: str) -> Question | None:
+        """La question visible qui précède, y compris dans une autre section, ou `None` avant la première."""
+        rang = self._ordre[identifiant]
+        return next((question for question in reversed(self.questions) if self._ordre[question.id] < rang), None)
+
+    def traitee(self, question: Question) -> bool:
+        """Vrai si le groupe a répondu, passé, ou laissé à décider.
+
+        Ce qui est commencé ne l'est pas ; une grille l'est quand chacune de ses lignes l'est. Une réponse qui n'est plus proposée est à revoir.
+        """
+        if question.id in self.reponses.en_cours:
+            return False
+        if question.id in self.reponses.a_decider or question.id in self.reponses.passees:
+            return True
+        if question.id not in self.reponses.reponses:
+            return False
+        valeur = normaliser(question, self.reponses.reponses[question.id])
+        if question.type == "grille":
+            ouvertes = self.lignes_ouvertes(question)
+            return all(ligne.valeur in valeur or ligne.valeur in ouvertes for ligne in self.lignes(question))
+        return bool(self._encore_proposee(question, valeur) == valeur)
+
+    def prochaine(self, apres: str | None = None, rouvrir: Collection[str] = ()) -> Question | None:
+        """La prochaine question non traitée (ou à `rouvrir`) : après celle-ci d'abord, sinon depuis le début."""
+        rang = -1 if apres is None else self._ordre[apres]
+        restantes = [question for question in self.questions if question.id in rouvrir or not self.traitee(question)]
+        suivantes = [question for question in restantes if self._ordre[question.id] > rang]
+        return next(iter(suivantes or restantes), None)
+
+    def progression(self, question: Question | None = None, section: Section | None = None) -> Progression:
+        """Le rang de la question (0 si aucune) et le total, sur tout le parcours ou dans une section."""
+        parmi = self.questions if section is None else self.questions_de(section)
+        rang = parmi.index(question) + 1 if question in parmi else 0
+        return Progression(rang, len(parmi), sum(map(self.traitee, parmi)))
+
+    def lignes_ouvertes(self, question: Question) -> frozenset[str]:
+        """Les lignes d'une grille laissées à décider."""
+        prefixe = f"{question.id}."
+        return frozenset(une.removeprefix(prefixe) for une in self.reponses.a_decider if une.startswith(prefixe))
+
+    def proposition(self, question: Question) -> Any:
+        """Ce que l'on propose en posant la question : ce qui est commencé, ou déjà répondu, ou le défaut calculé.
+
+        Une option qui n'est plus proposée n'y figure pas ; `None` s'il ne reste rien. Pour une grille : voir `tableau`.
+        """
+        for source in (self.reponses.en_cours, self.reponses.reponses):
+            if question.id in source:
+                return self._encore_proposee(question, normaliser(question, source[question.id]))
+        return self._encore_proposee(question, self.defaut(question))
+
+    def defaut(self, question: Question) -> Any:
+        """Le défaut calculé d'après les autres réponses, ou `None` si le questionnaire n'en donne pas."""
+        sans_defaut = question.defaut is None and not question.defaut_si
+        return None if sans_defaut else self.contexte.defaut(question)
+
+    def tableau(self, question: Question) -> dict[str, Any]:
+        """Pour chaque ligne visible d'une grille, ce que l'on propose ; `None` pour une ligne à décider."""
+        commencees = self.reponses.en_cours.get(question.id) or {}
+        donnees = self.reponses.reponses.get(question.id) or {}
+        ouvertes = dict.fromkeys(self.lignes_ouvertes(question))
+        propositions = {**(self.defaut(question) or {}), **donnees, **ouvertes, **commencees}
+        return {ligne.valeur: propositions.get(ligne.valeur) for ligne in self.lignes(question)}
+
+    def lignes_touchees(self, question: Question) -> frozenset[str]:
+        """Les lignes d'une grille dont le groupe a déjà dit quelque chose."""
+        commencees = self.reponses.en_cours.get(question.id) or {}
+        donnees = self.reponses.reponses.get(question.id) or {}
+        return frozenset(commencees) | frozenset(donnees) | self.lignes_ouvertes(question)
+
+    def _encore_proposee(self, question: Question, valeur: Any) -> Any:
+        permises = {option.valeur for option in self.options(question)}
+        if question.type == "choix":
+            return valeur if valeur in permises else None
+        if question.type in ("choix_multiple", "classement"):
+            return [une for une in valeur or () if une in permises]
+        return valeur
+
+
+def repondre(reponses: Reponses, question: Question, valeur: Any, ouvertes: Collection[str] = ()) -> Reponses:
+    """Enregistre une réponse. `ouvertes` : pour une grille, les lignes laissées à décider.
+
+    L'accord noté sur une autre valeur est oublié : il ne portait pas sur celle-ci.
+    """
+    marques = [f"{question.id}.{ligne}" for ligne in ouvertes]
+    gardees = [une for une in reponses.a_decider if une in marques or not _concerne(une, question)]
+    avant = normaliser(question, reponses.reponses.get(question.id))
+    return reponses.model_copy(
+        update={
+            "reponses": {**reponses.reponses, question.id: valeur},
+            "a_decider": [*gardees, *(marque for marque in marques if marque not in gardees)],
+            "passees": _hors(reponses.passees, question.id),
+            "deliberations": reponses.deliberations
+            if avant in (None, valeur)
+            else _sans(reponses.deliberations, question.id),
+            "en_cours": _sans(reponses.en_cours, question.id),
+        }
+    )
+
+
+def passer(reponses: Reponses, question: Question) -> Reponses:
+    """Note que la question a été posée et non discutée : elle garde le défaut."""
+    neuves = _oublier(reponses, question)
+    return neuves.model_copy(
+        update={
+            "passees": [*neuves.passees, question.id],
+            "deliberations": _sans(reponses.deliberations, question.id),
+        }
+    )
+
+
+def laisser_a_decider(reponses: Reponses, question: Question) -> Reponses:
+    """Laisse la question ouverte. La réponse qu'elle avait est retirée ; seul un désaccord noté reste."""
+    if question.id in reponses.a_decider and question.id not in reponses.en_cours:
+        return reponses
+    neuves = _oublier(reponses, question)
+    notee = reponses.deliberations.get(question.id)
+    garde = notee is not None and notee.accord == "desaccord"
+    return neuves.model_copy(
+        update={
+            "a_decider": [*neuves.a_decider, question.id],
+            "deliberations": reponses.deliberations if garde else _sans(reponses.deliberations, question.id),
+        }
+    )
+
+
+def deliberer(reponses: Reponses, question: Question, accord: Accord | None, remarque: str = "") -> Reponses:
+    """Note l'accord du groupe, et ce qui fait débat ; `None` efface ce qui était noté."""
+    notees = _sans(reponses.deliberations, question.id)
+    if accord is not None:
+        ancienne = reponses.deliberations.get(question.id)
+        revoir_le = ancienne.revoir_le if ancienne else None
+        notees[question.id] = Deliberation(accord=accord, remarque=remarque, revoir_le=revoir_le)
+    return reponses.model_copy(update={"deliberations": notees})
+
+
+def commencer(reponses: Reponses, question: Question, valeur: Any) -> Reponses:
+    """Garde ce qui est commencé et pas encore validé, pour que rien ne se perde si l'on s'arrête là."""
+    return reponses.model_copy(update={"en_cours": {**reponses.en_cours, question.id: valeur}})
+
+
+def _oublier(reponses: Reponses, question: Question) -> Reponses:
+    return reponses.model_copy(
+        update={
+            "reponses": _sans(reponses.reponses, question.id),
+            "a_decider": [une for une in reponses.a_decider if not _concerne(une, question)],
+            "passees": _hors(reponses.passees, question.id),
+            "en_cours": _sans(reponses.en_cours, question.id),
+        }
+    )
+
+
+def _concerne(reference: str, question: Question) -> bool:
+    return reference.partition(".")[0] == question.id
+
+
+def _sans(table: dict[str, Any], cle: str) -> dict[str, Any]:
+    return {une: valeur for une, valeur in table.items() if une != cle}
+
+
+def _hors(liste: Iterable[str], element: str) -> list[str]:
+    return [un for un in liste if un != element]

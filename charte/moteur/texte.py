@@ -1,0 +1,41 @@
+"""Les mots du groupe, neutralisés et mis en phrase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_SPECIAUX = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
+_DEBUT = re.compile(r"^([-+=>#]|\d+[.)])")
+_INVISIBLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
+
+
+def aplatir(brut: str) -> str:
+    """Rend le texte sur une ligne : les sauts deviennent des espaces, les caractères de contrôle disparaissent."""
+    return " ".join(_INVISIBLES.sub(" ", brut).split())
+
+
+def echapper(brut: object) -> str:
+    """Rend le texte en Markdown littéral, sur une ligne : rien n'y sera interprété, ni balise, ni lien, ni titre."""
+    ligne = _SPECIAUX.sub(r"\\\g<0>", aplatir(str(brut)))
+    return _DEBUT.sub(lambda trouve: f"{trouve[0][:-1]}\\{trouve[0][-1]}", ligne)
+
+
+def minuscule(texte: str) -> str:
+    """Met la première lettre en minuscule, sauf dans un sigle (« IA », « RGPD »)."""
+    if len(texte) > 1 and texte[1].isupper():
+        return texte
+    return texte[:1].lower() + texte[1:]
+
+
+def majuscule(texte: str) -> str:
+    """Met la première lettre en majuscule sans toucher aux autres."""
+    return texte[:1].upper() + texte[1:]
+
+
+def enumerer(elements: Iterable[object], dernier: str = "et") -> str:
+    """Met une liste en phrase : « a, b et c ». Une valeur à choix y entre par sa forme `en_phrase`."""
+    mots = [getattr(element, "en_phrase", None) or str(element) for element in elements]
+    if len(mots) < 2:
+        return "".join(mots)
+    return f"{', '.join(mots[:-1])} {dernier} {mots[-1]}"

@@ -1,0 +1,88 @@
+"""Des réponses à la charte : ce qui paraît, ce qui attend, ce qui n'a pas été discuté."""
+
+from charte.moteur.charte import Charte
+from charte.moteur.coherence import constats
+from charte.moteur.composition import composer
+from charte.moteur.contexte import Contexte
+from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, reponses
+
+
+def _composer(**options: object) -> Charte:
+    return composer(QUESTIONNAIRE, MODELE, REFERENTIEL, reponses(**options))  # type: ignore[arg-type]
+
+
+def _textes(charte: Charte) -> dict[str, str]:
+    return {clause.id: clause.texte for clause in charte.clauses()}
+
+
+def test_les_clauses_suivent_les_reponses() -> None:
+    charte = _composer(posture="refus", donnees=["sante", "dons"])
+    assert _textes(charte) == {
+        "toujours": "Nous sommes Nous.",
+        "posture": "Nous avons choisi : refuser.",
+        "refus": "Rien. L'assemblée décide.",
+        "long": "Détail.",
+        "sante": "Jamais les données de santé et les dons.",
+    }
+    assert [clause.numero for clause in charte.clauses()] == ["1.1", "1.2", "1.3", "1.4", "2.1"]
+
+
+def test_un_article_sans_clause_disparait() -> None:
+    assert [article.id for article in _composer(posture="essai").articles] == ["un"]
+
+
+def test_le_parcours_express_garde_l_essentiel() -> None:
+    assert "long" not in _textes(_composer(parcours="express"))
+
+
+def test_un_defaut_est_montre_comme_non_discute() -> None:
+    charte = _composer()
+    etats = {clause.id: clause.etat for clause in charte.clauses()}
+    assert etats["toujours"] == "ferme"
+    assert etats["posture"] == "non_discutee"
+    assert [reponse.question for reponse in charte.non_discutees] == ["posture", "donnees"]
+
+
+def test_le_defaut_suit_la_reponse_precedente() -> None:
+    assert "sante" in _textes(_composer(posture="refus"))
+
+
+def test_un_point_a_decider_met_ses_clauses_en_attente() -> None:
+    charte = _composer(a_decider=["posture"])
+    en_attente = {clause.id: clause.points for clause in charte.clauses() if clause.etat == "a_decider"}
+    assert en_attente == {"posture": ("posture",), "refus": ("posture",)}
+    assert [(point.enonce, point.options, point.clauses) for point in charte.a_decider] == [
+        ("Votre posture ?", ("Refuser", "Essayer"), ("1.2", "1.3"))
+    ]
+
+
+def test_la_matrice_prend_la_regle_la_plus_stricte() -> None:
+    assert [case.decision for case in _composer(posture="essai").matrice.classes[0].cases] == ["conditions", "interdit"]
+    assert [case.decision for case in _composer(posture="refus").matrice.classes[0].cases] == ["autorise", "interdit"]
+
+
+def test_une_regle_indecise_laisse_la_case_a_decider_sauf_si_elle_ne_change_rien() -> None:
+    cases = _composer(a_decider=["posture"]).matrice.classes[0].cases
+    assert [case.decision for case in cases] == ["a_decider", "interdit"]
+
+
+def test_les_sources_sont_citees_une_fois() -> None:
+    charte = _composer()
+    assert [(une.code, une.sources) for une in charte.recommandations] == [("R1", ("Autrice, « Titre », 2025",))]
+
+
+def test_une_contradiction_se_voit_et_l_indecision_la_tait() -> None:
+    def trouver(**options: object) -> list[str]:
+        contexte = Contexte(QUESTIONNAIRE, reponses(**options), MODELE.entete.mots)  # type: ignore[arg-type]
+        return [constat.id for constat in constats(MODELE.coherence, contexte)]
+
+    assert trouver(posture="refus", donnees=["dons"]) == ["incoherent"]
+    assert trouver(posture="essai", donnees=["dons"]) == []
+    assert trouver(a_decider=["posture"], donnees=["dons"]) == []
+
+
+def test_une_reponse_devenue_sans_objet_est_gardee_mais_ne_compte_plus() -> None:
+    contexte = Contexte(QUESTIONNAIRE, reponses(posture="essai", donnees=[], accord=False))
+    assert contexte.etat("accord") == "sans_objet"
+    assert contexte.valeur("accord") is False
+    assert contexte.reponses.reponses["accord"] is False
