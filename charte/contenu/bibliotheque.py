@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import yaml
-
 from charte.contenu.lecture import DocumentLu, lire
 from charte.contenu.modele import Article, Coherence, EnteteModele, Modele, ModeleMatrice
 from charte.contenu.questionnaire import Questionnaire
@@ -27,6 +25,12 @@ def donnees(nom: str) -> Path:
 def dossier_modele(dossier: Path | None = None) -> Path:
     """Le dossier du modèle demandé, ou celui du modèle fourni."""
     return dossier if dossier is not None else donnees("modeles") / NOM_PAR_DEFAUT
+
+
+def sources() -> list[Path]:
+    """Tous les fichiers YAML des contenus livrés."""
+    dossiers = (donnees("questionnaires"), donnees("referentiel"), dossier_modele(), dossier_modele() / "articles")
+    return [fichier for dossier in dossiers for fichier in dossier.glob("*.yaml")]
 
 
 def lire_questionnaire(chemin: Path | None = None) -> tuple[DocumentLu, Questionnaire]:
@@ -102,7 +106,9 @@ def _refuser_plus_recent(document: DocumentLu, questionnaire: Questionnaire) -> 
     nomme = str(document.valeur.get("questionnaire") or "")
     nom, _, version = nomme.partition(" ")
     if nom and nom != questionnaire.id:
-        document.signaler(("questionnaire",), f"ce fichier répond au questionnaire « {nom} », pas « {questionnaire.id} »")
+        document.signaler(
+            ("questionnaire",), f"ce fichier répond au questionnaire « {nom} », pas « {questionnaire.id} »"
+        )
     elif version and _rang(version) > _rang(questionnaire.version):
         phrase = f"ce fichier vient du questionnaire {version}, plus récent que celui-ci ({questionnaire.version})"
         document.signaler(("questionnaire",), phrase)
@@ -122,12 +128,14 @@ def _verifier_reponses(document: DocumentLu, reponses: Reponses, questionnaire: 
             continue
         for place, phrase in fautes_de_valeur(connues[identifiant], valeur):
             document.signaler(("reponses", identifiant, *place), f"{identifiant} : {phrase}")
-    for champ, identifiants in (("passees", reponses.passees), ("deliberations", list(reponses.deliberations))):
-        for rang, identifiant in enumerate(identifiants):
-            if identifiant not in connues:
-                place = rang if champ == "passees" else identifiant
-                phrase = f"« {identifiant} » n'est pas une question{proche(identifiant, connues)}"
-                document.signaler((champ, place), phrase, cle=True)
+    places: list[tuple[tuple[str | int, ...], str]] = [
+        *((("passees", rang), identifiant) for rang, identifiant in enumerate(reponses.passees)),
+        *((("deliberations", identifiant), identifiant) for identifiant in reponses.deliberations),
+    ]
+    for chemin, identifiant in places:
+        if identifiant not in connues:
+            phrase = f"« {identifiant} » n'est pas une question{proche(identifiant, connues)}"
+            document.signaler(chemin, phrase, cle=True)
     for rang, reference in enumerate(reponses.a_decider):
         faute = _faute_a_decider(reference, reponses, questionnaire)
         if faute:
@@ -147,42 +155,3 @@ def _faute_a_decider(reference: str, reponses: Reponses, questionnaire: Question
     if ligne and ligne not in lignes:
         return f"« {ligne} » n'est pas une ligne de « {identifiant} »{proche(ligne, lignes)}"
     return ""
-
-
-class _Ecrivain(yaml.SafeDumper):
-    """Écrit les textes longs en blocs, et les listes avec leur retrait."""
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
-        super().increase_indent(flow, False)
-
-
-def _representer_texte(ecrivain: yaml.SafeDumper, texte: str) -> yaml.ScalarNode:
-    style = "|" if "\n" in texte and not any(ligne != ligne.rstrip() for ligne in texte.split("\n")) else None
-    return ecrivain.represent_scalar("tag:yaml.org,2002:str", texte, style=style)
-
-
-_Ecrivain.add_representer(str, _representer_texte)
-
-
-def texte_reponses(reponses: Reponses) -> str:
-    """Le contenu de `reponses.yaml`, lisible et modifiable à la main."""
-    contenu = {
-        nom: _en_clair(getattr(reponses, nom))
-        for nom in type(reponses).model_fields
-        if nom in ("format", "questionnaire", "modele", "parcours", "reponses") or getattr(reponses, nom)
-    }
-    return yaml.dump(
-        contenu, Dumper=_Ecrivain, allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
-    )
-
-
-def _en_clair(valeur: object) -> object:
-    if isinstance(valeur, bool):
-        return "oui" if valeur else "non"
-    if isinstance(valeur, dict):
-        return {cle: _en_clair(contenu) for cle, contenu in valeur.items()}
-    if isinstance(valeur, list | tuple):
-        return [_en_clair(element) for element in valeur]
-    if hasattr(valeur, "model_dump"):
-        return _en_clair(valeur.model_dump(exclude_defaults=True))
-    return valeur

@@ -51,9 +51,8 @@ def _chemin_reel(loc: tuple[str | int, ...], valeur: Any) -> tuple[str | int, ..
     """Le chemin dans le fichier : pydantic y mêle le nom des types d'une union."""
     chemin: list[str | int] = []
     for part in loc:
-        if isinstance(valeur, dict) and part in valeur:
-            valeur = valeur[part]
-        elif isinstance(valeur, list) and isinstance(part, int) and part < len(valeur):
+        rang_connu = isinstance(valeur, list) and isinstance(part, int) and part < len(valeur)
+        if rang_connu or (isinstance(valeur, dict) and part in valeur):
             valeur = valeur[part]
         else:
             continue
@@ -118,7 +117,7 @@ def _descendre(courant: Any, part: str | int) -> Any:
         return _descendre(arguments[0], part)
     if origine in (typing.Union, types.UnionType):
         utiles = [argument for argument in arguments if argument not in (str, type(None))]
-        return _descendre(utiles[0], part) if utiles and isinstance(part, int) or len(utiles) == 1 else courant
+        return _descendre(utiles[0], part) if (utiles and isinstance(part, int)) or len(utiles) == 1 else courant
     if origine is list:
         return arguments[0] if isinstance(part, int) else courant
     if origine is dict:

@@ -20,7 +20,7 @@ DecisionCase = Literal["autorise", "conditions", "accord", "interdit", "a_decide
 
 @dataclass(frozen=True)
 class Reponse:
-    """Une question et ce que le groupe en a dit. `valeur` est lisible ; `accord` vaut "" si rien n'est noté."""
+    """Une question et ce que le groupe en a dit. `code` : « Q4 » ; `valeur` : lisible ; `accord` : peut être vide."""
 
     question: str
     enonce: Brut
@@ -29,6 +29,7 @@ class Reponse:
     accord: str = ""
     remarque: Brut = ""
     revoir_le: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -125,12 +126,22 @@ class Matrice:
 
 @dataclass(frozen=True)
 class RecommandationCitee:
-    """Une recommandation que porte au moins une clause. `code` : « R12 » ; `sources` : prêtes à imprimer."""
+    """Une recommandation que porte au moins une clause. `code` : « R12 » ; `sources` : codes des documents, « S3 »."""
 
     code: str
     id: str
     enonce: Brut
-    sources: tuple[Brut, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class DocumentCite:
+    """Un document source d'une recommandation citée. `code` : « S3 »."""
+
+    code: str
+    titre: Brut
+    auteur: Brut
+    date: Brut
 
 
 @dataclass(frozen=True)
@@ -183,11 +194,12 @@ class Charte:
     recommandations: tuple[RecommandationCitee, ...]
     droit: tuple[DroitCite, ...]
     adoptions: tuple[Adoption, ...]
+    documents: tuple[DocumentCite, ...] = ()
 
     @property
     def non_discutees(self) -> tuple[Reponse, ...]:
-        """Les réponses laissées au défaut du questionnaire."""
-        return tuple(reponse for reponse in self.reponses if reponse.etat in ("defaut", "passe"))
+        """Les réponses laissées au défaut du questionnaire, hors défauts vides."""
+        return tuple(une for une in self.reponses if une.etat in ("defaut", "passe") and une.valeur != "—")
 
     def clauses(self) -> tuple[Clause, ...]:
         """Toutes les clauses, dans l'ordre d'impression."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from charte.contenu.modele import RegleCoherence
-from charte.moteur.conditions import Indecis
+from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.contexte import Contexte
 
 ORDRE = {"bloquant": 0, "attention": 1, "conseil": 2}
@@ -24,12 +24,18 @@ class Constat:
 
 
 def constats(regles: Iterable[RegleCoherence], contexte: Contexte) -> list[Constat]:
-    """Rend les constats, les plus graves d'abord. Une règle qui touche à un point à décider se tait."""
+    """Rend les constats, les plus graves d'abord.
+
+    Une règle qui touche à un point à décider se tait, comme celle dont aucune question n'a reçu de réponse : le groupe
+    ne s'est pas contredit.
+    """
     trouves = [_constat(regle, contexte) for regle in regles if _se_declenche(regle, contexte)]
     return sorted(trouves, key=lambda constat: ORDRE[constat.gravite])
 
 
 def _se_declenche(regle: RegleCoherence, contexte: Contexte) -> bool:
+    if not any(contexte.etat(question) == "repondu" for question in regle.questions):
+        return False
     try:
         return contexte.vrai(regle.si)
     except Indecis:

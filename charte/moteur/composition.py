@@ -11,11 +11,13 @@ from charte.contenu.referentiel import Recommandation, Referentiel
 from charte.contenu.reponses import Adoption as AdoptionEcrite
 from charte.contenu.reponses import Reponses
 from charte.moteur import matrice
+from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import (
     Adoption,
     Article,
     Charte,
     Clause,
+    DocumentCite,
     DroitCite,
     EtatClause,
     PointADecider,
@@ -23,7 +25,6 @@ from charte.moteur.charte import (
     Reflexe,
     Reponse,
 )
-from charte.moteur.conditions import Indecis
 from charte.moteur.contexte import Contexte
 from charte.moteur.lisible import en_mots
 from charte.moteur.texte import aplatir
@@ -31,17 +32,17 @@ from charte.moteur.texte import aplatir
 REFLEXES_AU_PLUS = 6
 
 
-def composer(
-    questionnaire: Questionnaire, modele: m.Modele, referentiel: Referentiel, reponses: Reponses
-) -> Charte:
+def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Referentiel, reponses: Reponses) -> Charte:
     """Rend la charte du groupe. Aucune horloge, aucun fichier : les mêmes réponses donnent la même charte.
 
     Lève `ExpressionInvalide` si le modèle contient une condition ou un texte mal écrit.
     """
     contexte = Contexte(questionnaire, reponses, modele.entete.mots)
-    articles = _articles(modele, contexte, _droit_applicable(referentiel, contexte))
+    applicable = _droit_applicable(referentiel, contexte)
+    articles = _articles(modele, contexte, applicable)
     clauses = [clause for article in articles for clause in article.clauses]
     regles = matrice.regles_actives(modele.matrice, contexte)
+    recommandations, documents = _recommandations(referentiel, clauses, regles)
     adoptions = tuple(_adoption(adoption) for adoption in reponses.adoptions)
     return Charte(
         titre=contexte.rendre(modele.entete.titre),
@@ -63,8 +64,9 @@ def composer(
         matrice=matrice.dresser(modele.matrice, contexte),
         a_decider=_points(contexte, clauses),
         reponses=_reponses(contexte, clauses),
-        recommandations=_recommandations(referentiel, clauses, regles),
-        droit=_droit(referentiel, clauses),
+        recommandations=recommandations,
+        documents=documents,
+        droit=_droit(referentiel, clauses, regles, applicable),
         adoptions=adoptions,
     )
 
@@ -117,7 +119,7 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
         titre=contexte.variante(clause.titre) or clause.titre.partition("{")[0].strip(),
         texte=texte,
         force=clause.force,
-        etat="a_decider" if ouvertes else _etat(lues, contexte),
+        etat="a_decider" if ouvertes else _etat(clause, contexte),
         reponses=lues,
         recommandations=tuple(clause.recommandations),
         droit=tuple(repere for repere in clause.droit if repere in droit),
@@ -139,15 +141,14 @@ def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tupl
         return "", tuple(dict.fromkeys([indecis.question, *autres]))
 
 
-def _etat(lues: Iterable[str], contexte: Contexte) -> EtatClause:
+def _etat(clause: m.Clause, contexte: Contexte) -> EtatClause:
+    lues = contexte.questions_lues([clause.texte], [clause.si], par_les_mots=False)
     par_id = contexte.questionnaire.par_id
     non_discutee = any(par_id[lue].decidable and contexte.etat(lue) in ("defaut", "passe") for lue in lues)
     return "non_discutee" if non_discutee else "ferme"
 
 
-def _essentiel(
-    reflexes: Iterable[m.Reflexe], articles: tuple[Article, ...], contexte: Contexte
-) -> tuple[Reflexe, ...]:
+def _essentiel(reflexes: Iterable[m.Reflexe], articles: tuple[Article, ...], contexte: Contexte) -> tuple[Reflexe, ...]:
     numeros = {article.id: article.numero for article in articles}
     retenus = []
     for reflexe in reflexes:
@@ -206,20 +207,22 @@ def _reponses(contexte: Contexte, clauses: list[Clause]) -> tuple[Reponse, ...]:
     """Les réponses à montrer : celles du parcours, et celles dont une clause imprimée dépend."""
     utiles = {lue for clause in clauses for lue in clause.reponses}
     express = contexte.reponses.parcours == "express"
-    return tuple(
-        _reponse(contexte, contexte.question(question.id))
+    montrees = [
+        contexte.question(question.id)
         for question in contexte.questionnaire.questions()
         if contexte.etat(question.id) != "sans_objet"
         and (not express or question.parcours == "express" or question.id in utiles)
-    )
+    ]
+    return tuple(_reponse(contexte, question, f"Q{rang}") for rang, question in enumerate(montrees, 1))
 
 
-def _reponse(contexte: Contexte, question: Question) -> Reponse:
+def _reponse(contexte: Contexte, question: Question, code: str) -> Reponse:
     deliberation = contexte.reponses.deliberations.get(question.id)
     etat = contexte.etat(question.id)
     revoir = deliberation.revoir_le if deliberation else None
     return Reponse(
         question=question.id,
+        code=code,
         enonce=question.enonce,
         valeur="À décider" if etat == "a_decider" else en_mots(question, contexte.valeur(question.id)),
         etat=etat,
@@ -231,23 +234,34 @@ def _reponse(contexte: Contexte, question: Question) -> Reponse:
 
 def _recommandations(
     referentiel: Referentiel, clauses: list[Clause], regles: list[m.RegleMatrice]
-) -> tuple[RecommandationCitee, ...]:
-    citees = {une for porteur in [*clauses, *regles] for une in porteur.recommandations}
+) -> tuple[tuple[RecommandationCitee, ...], tuple[DocumentCite, ...]]:
+    """Les recommandations citées, et les documents dont elles viennent, chacun sous un code."""
+    citees = {une for clause in clauses for une in clause.recommandations}
+    citees |= {une for regle in regles for une in regle.recommandations}
     retenues = [entree for entree in referentiel.recommandations.values() if entree.id in citees]
-    return tuple(
-        RecommandationCitee(f"R{rang}", entree.id, entree.enonce, _sources(entree, referentiel))
+    sources = dict.fromkeys(source.document for entree in retenues for source in entree.sources)
+    codes = {document: f"S{rang}" for rang, document in enumerate(sources, 1)}
+    recommandations = tuple(
+        RecommandationCitee(f"R{rang}", entree.id, entree.enonce, _sources(entree, codes))
         for rang, entree in enumerate(retenues, 1)
     )
+    documents = tuple(
+        DocumentCite(code, document.titre, document.auteur, document.date)
+        for identifiant, code in codes.items()
+        for document in [referentiel.documents[identifiant]]
+    )
+    return recommandations, documents
 
 
-def _sources(entree: Recommandation, referentiel: Referentiel) -> tuple[str, ...]:
-    documents = dict.fromkeys(source.document for source in entree.sources)
-    trouves = [referentiel.documents[document] for document in documents]
-    return tuple(f"{document.auteur}, « {document.titre} », {document.date}" for document in trouves)
+def _sources(entree: Recommandation, codes: dict[str, str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(codes[source.document] for source in entree.sources))
 
 
-def _droit(referentiel: Referentiel, clauses: list[Clause]) -> tuple[DroitCite, ...]:
+def _droit(
+    referentiel: Referentiel, clauses: list[Clause], regles: list[m.RegleMatrice], applicable: frozenset[str]
+) -> tuple[DroitCite, ...]:
     cites = {repere for clause in clauses for repere in clause.droit}
+    cites |= {repere for regle in regles for repere in regle.droit if repere in applicable}
     retenus = [regle for regle in referentiel.droit.values() if regle.id in cites]
     return tuple(
         DroitCite(

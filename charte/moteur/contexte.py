@@ -10,8 +10,9 @@ from charte.contenu.base import Variante, Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
+from charte.moteur.bac_a_sable import EnPhrase, Indecis, Valeur, a_decider
 from charte.moteur.charte import EtatReponse
-from charte.moteur.conditions import EnPhrase, Indecis, Valeur, a_decider, condition, gabarit
+from charte.moteur.conditions import condition, gabarit
 from charte.moteur.dates import en_lettres
 
 _VIDES: Mapping[str, Any] = {"choix_multiple": (), "classement": (), "liste": (), "grille": {}, "oui_non": False}
@@ -72,7 +73,7 @@ class Contexte:
         self.variables[question.id] = a_decider(question.id) if etat == "a_decider" else self._habiller(question, brute)
 
     def _dire(self, question: Question) -> Question:
-        """La question dans les mots d'ici : énoncés et libellés peuvent avoir des trous (« volontaires » en Belgique)."""
+        """La question dans les mots d'ici : un énoncé ou un libellé peut avoir des trous (« volontaires »)."""
         champs: dict[str, Any] = {
             nom: self.variante(texte)
             for nom in ("enonce", "aide", "pourquoi")
@@ -180,14 +181,19 @@ class Contexte:
                 continue
         return ""
 
-    def questions_lues(self, sources: Iterable[str | None], conditions: Iterable[str | None] = ()) -> tuple[str, ...]:
-        """Les questions dont dépendent ces textes et ces conditions, dans l'ordre du questionnaire."""
+    def questions_lues(
+        self, sources: Iterable[str | None], conditions: Iterable[str | None] = (), par_les_mots: bool = True
+    ) -> tuple[str, ...]:
+        """Les questions dont dépendent ces textes et ces conditions, dans l'ordre du questionnaire.
+
+        `par_les_mots` : compter aussi celles dont dépendent les mots du modèle (« l'association », « le bureau »).
+        """
         noms: set[str] = set()
         for texte in sources:
             noms |= gabarit(texte).noms if texte else frozenset()
         for source in conditions:
             noms |= condition(source).noms if source else frozenset()
-        deplies = set().union(*(self._deplier(nom) for nom in noms)) if noms else set()
+        deplies = set().union(*(self._deplier(nom) for nom in noms)) if par_les_mots and noms else noms
         return tuple(identifiant for identifiant in self._etats if identifiant in deplies)
 
     def _deplier(self, nom: str) -> set[str]:

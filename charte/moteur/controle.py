@@ -11,7 +11,8 @@ from charte.contenu.questionnaire import Question, Questionnaire
 from charte.contenu.referentiel import Referentiel
 from charte.contenu.types_situes import proche
 from charte.contenu.validation import fautes_de_valeur
-from charte.moteur.conditions import Expression, ExpressionInvalide, condition, gabarit
+from charte.moteur.bac_a_sable import ExpressionInvalide
+from charte.moteur.conditions import Expression, condition, gabarit
 
 Chemin = tuple[str | int, ...]
 FauteSituee = tuple[str, Chemin, str]
@@ -33,7 +34,7 @@ def controler_questionnaire(questionnaire: Questionnaire, referentiel: Referenti
 
 
 def _fautes_de_question(question: Question, vues: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
-    conditions = [(("si",), question.si)]
+    conditions: list[tuple[Chemin, str | None]] = [(("si",), question.si)]
     conditions += [(("options", n, "si"), option.si) for n, option in enumerate(question.options)]
     conditions += [(("defaut_si", n, "si"), defaut.si) for n, defaut in enumerate(question.defaut_si)]
     for chemin, source in conditions:
@@ -42,7 +43,7 @@ def _fautes_de_question(question: Question, vues: set[str], referentiel: Referen
         yield ("id",), f"« {question.id} » n'a pas d'options"
     if question.type == "liste" and not question.champs:
         yield ("id",), f"« {question.id} » n'a pas de champs"
-    defauts = [(("defaut",), question.defaut)]
+    defauts: list[tuple[Chemin, Any]] = [(("defaut",), question.defaut)]
     defauts += [(("defaut_si", n, "valeur"), defaut.valeur) for n, defaut in enumerate(question.defaut_si)]
     for chemin, valeur in defauts:
         if valeur not in (None, "", []):
@@ -53,6 +54,7 @@ def _fautes_de_question(question: Question, vues: set[str], referentiel: Referen
     yield from _inconnus(("recommandations",), question.recommandations, referentiel.recommandations, _RECOMMANDATION)
 
 
+MOTS_NECESSAIRES = ("la_structure", "l_instance")
 _RECOMMANDATION = "une recommandation du référentiel"
 _DROIT = "un repère de droit du référentiel"
 
@@ -60,7 +62,12 @@ _DROIT = "un repère de droit du référentiel"
 def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: Referentiel) -> list[FauteSituee]:
     """Conditions et textes lisibles, noms connus, recommandations et droit cités existants, identifiants uniques."""
     noms = {*questionnaire.par_id, *modele.entete.mots}
-    fautes = [("modele", chemin, phrase) for chemin, phrase in _fautes_d_entete(modele, noms)]
+    fautes: list[FauteSituee] = [
+        ("modele", ("mots",), f"il manque le mot « {mot} », dont les documents ont besoin")
+        for mot in MOTS_NECESSAIRES
+        if mot not in modele.entete.mots
+    ]
+    fautes += [("modele", chemin, phrase) for chemin, phrase in _fautes_d_entete(modele, noms)]
     vues: set[str] = set()
     for article in modele.articles:
         trouvees = list(_variantes(("en_clair",), article.en_clair, noms))

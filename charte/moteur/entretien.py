@@ -14,7 +14,7 @@ from typing import Any
 from charte.contenu.questionnaire import Option, Question, Questionnaire, Section
 from charte.contenu.reponses import Accord, Deliberation, Reponses
 from charte.contenu.validation import normaliser
-from charte.moteur.conditions import Indecis
+from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.contexte import Contexte
 
 
@@ -41,9 +41,9 @@ class Entretien:
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
-        """Les questions visibles du parcours, dans l'ordre."""
+        """Les questions visibles du parcours, dans l'ordre, dites dans les mots de ce groupe."""
         return tuple(
-            question
+            self.contexte.question(question.id)
             for question in self.questionnaire.questions()
             if (self.reponses.parcours == "complet" or question.parcours == "express")
             and self.contexte.visible(question)
@@ -68,16 +68,16 @@ class Entretien:
         return tuple(section for section in self.questionnaire.sections if self.questions_de(section))
 
     def options(self, question: Question) -> tuple[Option, ...]:
-        """Les options proposées."""
-        return self.contexte.options(question)
+        """Les options proposées, d'une question ou d'un champ de fiche."""
+        return tuple(option for option in question.options if self._probable(option))
 
     def lignes(self, question: Question) -> tuple[Option, ...]:
-        """Les lignes d'une grille qui ont un objet ; une condition indécise garde la ligne."""
-        return tuple(ligne for ligne in question.lignes if ligne.si is None or self._probable(ligne.si))
+        """Les lignes d'une grille qui ont un objet."""
+        return tuple(ligne for ligne in question.lignes if self._probable(ligne))
 
-    def _probable(self, condition: str) -> bool:
+    def _probable(self, option: Option) -> bool:
         try:
-            return self.contexte.vrai(condition)
+            return option.si is None or self.contexte.vrai(option.si)
         except Indecis:
             return True
 
@@ -94,7 +94,8 @@ class Entretien:
     def traitee(self, question: Question) -> bool:
         """Vrai si le groupe a répondu, passé, ou laissé à décider.
 
-        Ce qui est commencé ne l'est pas ; une grille l'est quand chacune de ses lignes l'est. Une réponse qui n'est plus proposée est à revoir.
+        Ce qui est commencé ne l'est pas ; une grille l'est quand chacune de ses lignes l'est. Une réponse qui n'est
+        plus proposée est à revoir.
         """
         if question.id in self.reponses.en_cours:
             return False
@@ -104,8 +105,8 @@ class Entretien:
             return False
         valeur = normaliser(question, self.reponses.reponses[question.id])
         if question.type == "grille":
-            ouvertes = self.lignes_ouvertes(question)
-            return all(ligne.valeur in valeur or ligne.valeur in ouvertes for ligne in self.lignes(question))
+            dites = {*self.lignes_ouvertes(question), *self._encore_proposee(question, valeur)}
+            return all(ligne.valeur in dites for ligne in self.lignes(question))
         return bool(self._encore_proposee(question, valeur) == valeur)
 
     def prochaine(self, apres: str | None = None, rouvrir: Collection[str] = ()) -> Question | None:
@@ -118,7 +119,7 @@ class Entretien:
     def progression(self, question: Question | None = None, section: Section | None = None) -> Progression:
         """Le rang de la question (0 si aucune) et le total, sur tout le parcours ou dans une section."""
         parmi = self.questions if section is None else self.questions_de(section)
-        rang = parmi.index(question) + 1 if question in parmi else 0
+        rang = next((rang for rang, une in enumerate(parmi, 1) if question and une.id == question.id), 0)
         return Progression(rang, len(parmi), sum(map(self.traitee, parmi)))
 
     def lignes_ouvertes(self, question: Question) -> frozenset[str]:
@@ -143,17 +144,21 @@ class Entretien:
 
     def tableau(self, question: Question) -> dict[str, Any]:
         """Pour chaque ligne visible d'une grille, ce que l'on propose ; `None` pour une ligne à décider."""
-        commencees = self.reponses.en_cours.get(question.id) or {}
-        donnees = self.reponses.reponses.get(question.id) or {}
-        ouvertes = dict.fromkeys(self.lignes_ouvertes(question))
-        propositions = {**(self.defaut(question) or {}), **donnees, **ouvertes, **commencees}
+        propositions = {**(self.defaut(question) or {}), **self._dit(question)}
         return {ligne.valeur: propositions.get(ligne.valeur) for ligne in self.lignes(question)}
 
     def lignes_touchees(self, question: Question) -> frozenset[str]:
         """Les lignes d'une grille dont le groupe a déjà dit quelque chose."""
-        commencees = self.reponses.en_cours.get(question.id) or {}
-        donnees = self.reponses.reponses.get(question.id) or {}
-        return frozenset(commencees) | frozenset(donnees) | self.lignes_ouvertes(question)
+        return frozenset(self._dit(question))
+
+    def _dit(self, question: Question) -> dict[str, Any]:
+        """Ce que le groupe a dit de chaque ligne, le plus récent l'emportant ; `None` pour une ligne à décider."""
+        connues = self.reponses
+        return {
+            **self._encore_proposee(question, connues.reponses.get(question.id)),
+            **dict.fromkeys(self.lignes_ouvertes(question)),
+            **self._encore_proposee(question, connues.en_cours.get(question.id)),
+        }
 
     def _encore_proposee(self, question: Question, valeur: Any) -> Any:
         permises = {option.valeur for option in self.options(question)}
@@ -161,6 +166,8 @@ class Entretien:
             return valeur if valeur in permises else None
         if question.type in ("choix_multiple", "classement"):
             return [une for une in valeur or () if une in permises]
+        if question.type == "grille":
+            return {ligne: choix for ligne, choix in (valeur or {}).items() if choix is None or choix in permises}
         return valeur
 
 
@@ -190,7 +197,7 @@ def passer(reponses: Reponses, question: Question) -> Reponses:
     neuves = _oublier(reponses, question)
     return neuves.model_copy(
         update={
-            "passees": [*neuves.passees, question.id],
+            "passees": reponses.passees if question.id in reponses.passees else [*reponses.passees, question.id],
             "deliberations": _sans(reponses.deliberations, question.id),
         }
     )

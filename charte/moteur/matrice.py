@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from charte.contenu.modele import Decision, ModeleMatrice, RegleMatrice
+from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import CaseMatrice, ClasseDonnees, FamilleOutils, Matrice
-from charte.moteur.conditions import Indecis
 from charte.moteur.contexte import Contexte
 from charte.moteur.texte import aplatir
 

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from charte.contenu.bibliotheque import charger_questionnaire, charger_reponses, texte_reponses
+from charte.contenu.bibliotheque import charger_questionnaire, charger_reponses
+from charte.contenu.ecriture import texte_reponses
 from charte.contenu.reponses import Deliberation, Reponses
 from charte.erreurs import FichierInvalide
 
@@ -49,7 +50,10 @@ reponses:
 @pytest.mark.parametrize(
     ("ajout", "attendu"),
     [
-        ("repnses: {}\n", "reponses.yaml:4:1 : « repnses » n'est pas un champ connu ; vouliez-vous dire « reponses » ?"),
+        (
+            "repnses: {}\n",
+            "reponses.yaml:4:1 : « repnses » n'est pas un champ connu ; vouliez-vous dire « reponses » ?",
+        ),
         ("a_decider: [nom]\n", "reponses.yaml:4:13 : « nom » ne peut pas rester à décider"),
         ("a_decider: [usages.dons, usages.don]\n", "reponses.yaml:4:26 : « don » n'est pas une ligne de « usages »"),
         ("parcours: rapide\n", "reponses.yaml:4:11 : « rapide » n'est pas permis (attendu : express, complet)"),
@@ -71,7 +75,9 @@ def test_une_faute_est_situee(tmp_path: Path, ajout: str, attendu: str) -> None:
 
 def test_un_fichier_plus_recent_est_refuse(tmp_path: Path) -> None:
     assert "format 2, plus récent" in _fautes(tmp_path, ENTETE.replace("format: 1", "format: 2") + "inconnu: 3\n")[0]
-    assert "plus récent que celui-ci" in _fautes(tmp_path, ENTETE.replace("association 1.0.0", "association 9.0.0", 1))[0]
+    assert (
+        "plus récent que celui-ci" in _fautes(tmp_path, ENTETE.replace("association 1.0.0", "association 9.0.0", 1))[0]
+    )
 
 
 def test_un_fichier_qui_n_est_pas_une_table(tmp_path: Path) -> None:
@@ -92,7 +98,9 @@ def test_ce_qui_est_ecrit_se_relit(tmp_path: Path) -> None:
             "contact": "0123456789",
         },
         a_decider=["posture", "usages.dons"],
-        deliberations={"posture": Deliberation(accord="desaccord", remarque="À revoir", revoir_le=datetime.date(2027, 3, 1))},
+        deliberations={
+            "posture": Deliberation(accord="desaccord", remarque="À revoir", revoir_le=datetime.date(2027, 3, 1))
+        },
     )
     fichier = tmp_path / "reponses.yaml"
     fichier.write_text(texte_reponses(reponses), encoding="utf-8")

@@ -40,7 +40,7 @@ def test_un_defaut_est_montre_comme_non_discute() -> None:
     etats = {clause.id: clause.etat for clause in charte.clauses()}
     assert etats["toujours"] == "ferme"
     assert etats["posture"] == "non_discutee"
-    assert [reponse.question for reponse in charte.non_discutees] == ["posture", "donnees"]
+    assert [reponse.question for reponse in charte.non_discutees] == ["posture"]
 
 
 def test_le_defaut_suit_la_reponse_precedente() -> None:
@@ -68,7 +68,8 @@ def test_une_regle_indecise_laisse_la_case_a_decider_sauf_si_elle_ne_change_rien
 
 def test_les_sources_sont_citees_une_fois() -> None:
     charte = _composer()
-    assert [(une.code, une.sources) for une in charte.recommandations] == [("R1", ("Autrice, « Titre », 2025",))]
+    assert [(une.code, une.sources) for une in charte.recommandations] == [("R1", ("S1",))]
+    assert [(document.code, document.auteur) for document in charte.documents] == [("S1", "Autrice")]
 
 
 def test_une_contradiction_se_voit_et_l_indecision_la_tait() -> None:

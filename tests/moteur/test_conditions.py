@@ -2,7 +2,8 @@
 
 import pytest
 
-from charte.moteur.conditions import ExpressionInvalide, Indecis, Valeur, a_decider, condition, gabarit
+from charte.moteur.bac_a_sable import ExpressionInvalide, Indecis, Valeur, a_decider
+from charte.moteur.conditions import condition, gabarit
 
 VARIABLES = {
     "posture": Valeur("refus", "Refus"),
@@ -33,7 +34,15 @@ def test_une_condition_se_lit(source: str, attendu: bool) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ["ouverte", 'ouverte == "a"', 'ouverte != "a"', '"a" in ouverte', "not ouverte", "ouverte | length > 2", "ouverte > 1"],
+    [
+        "ouverte",
+        'ouverte == "a"',
+        'ouverte != "a"',
+        '"a" in ouverte',
+        "not ouverte",
+        "ouverte | length > 2",
+        "ouverte > 1",
+    ],
 )
 def test_toucher_un_point_a_decider_leve_indecis(source: str) -> None:
     with pytest.raises(Indecis) as indecis:
@@ -60,7 +69,10 @@ def test_les_reponses_sont_des_donnees() -> None:
 
 
 def test_un_choix_s_imprime_en_phrase() -> None:
-    assert gabarit("{{ posture }} : {{ donnees | enumerer }}").rendre(VARIABLES) == "refus : les données de santé et les dons"
+    assert (
+        gabarit("{{ posture }} : {{ donnees | enumerer }}").rendre(VARIABLES)
+        == "refus : les données de santé et les dons"
+    )
     assert gabarit("{{ donnees | first | majuscule }}").rendre(VARIABLES) == "Les données de santé"
 
 
