@@ -1,0 +1,1 @@
+"""Une commande, un fichier, une fonction qui rend un code de sortie."""

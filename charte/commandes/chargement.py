@@ -1,0 +1,80 @@
+"""Réunir questionnaire, modèle, référentiel et réponses, en les contrôlant s'ils viennent d'ailleurs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from charte.contenu import bibliotheque
+from charte.contenu.lecture import DocumentLu
+from charte.contenu.modele import Modele
+from charte.contenu.questionnaire import Questionnaire
+from charte.contenu.referentiel import Referentiel
+from charte.contenu.reponses import Reponses
+from charte.depot import memoire
+from charte.depot.dossier import Dossier
+from charte.erreurs import FichierInvalide, UsageIncorrect
+from charte.moteur.charte import Charte
+from charte.moteur.composition import composer
+from charte.moteur.controle import controler_modele, controler_questionnaire
+
+
+@dataclass(frozen=True)
+class Contenus:
+    """Ce qu'il faut pour composer une charte, hors réponses ; `dossier_modele` porte gabarits et styles."""
+
+    questionnaire: Questionnaire
+    modele: Modele
+    referentiel: Referentiel
+    dossier_modele: Path
+
+    def composer(self, reponses: Reponses) -> Charte:
+        """La charte de ces réponses."""
+        return composer(self.questionnaire, self.modele, self.referentiel, reponses)
+
+
+def charger(modele: Path | None = None, questionnaire: Path | None = None, controler: bool = False) -> Contenus:
+    """Rend les contenus. Ceux d'autrui sont toujours contrôlés ; ceux du programme le sont par ses tests.
+
+    Lève `FichierInvalide`, toutes fautes réunies.
+    """
+    memoire.tenir()
+    if modele is None and questionnaire is None and not controler:
+        return memoire.contenus(bibliotheque.sources(), _livres)
+    referentiel = bibliotheque.charger_referentiel()
+    document, questions = bibliotheque.lire_questionnaire(questionnaire)
+    documents, lu = bibliotheque.lire_modele(modele)
+    _controler({**documents, "questionnaire": document}, questions, lu, referentiel)
+    return Contenus(questions, lu, referentiel, bibliotheque.dossier_modele(modele))
+
+
+def _livres() -> Contenus:
+    """Les contenus livrés avec le programme."""
+    return Contenus(
+        bibliotheque.charger_questionnaire(),
+        bibliotheque.charger_modele(),
+        bibliotheque.charger_referentiel(),
+        bibliotheque.dossier_modele(),
+    )
+
+
+def _controler(
+    documents: dict[str, DocumentLu], questionnaire: Questionnaire, modele: Modele, referentiel: Referentiel
+) -> None:
+    trouvees = controler_questionnaire(questionnaire, referentiel)
+    trouvees += controler_modele(modele, questionnaire, referentiel)
+    for nom, chemin, phrase in trouvees:
+        documents[nom].signaler(chemin, phrase)
+    fautes = [faute for document in documents.values() for faute in document.fautes]
+    if fautes:
+        raise FichierInvalide(fautes)
+
+
+def charger_reponses(dossier: Dossier, questionnaire: Questionnaire) -> Reponses:
+    """Les réponses d'un dossier. Lève `UsageIncorrect` s'il n'y en a pas, `FichierInvalide` si elles sont fautives."""
+    if not dossier.reponses.exists():
+        raise UsageIncorrect(
+            f"{dossier.chemin} n'est pas le dossier d'une charte : il n'y a pas de reponses.yaml.",
+            f"Pour commencer une charte ici : charte init {dossier.chemin}",
+        )
+    return bibliotheque.charger_reponses(dossier.reponses, questionnaire)

@@ -1,0 +1,60 @@
+"""La fin d'un entretien : produire les documents, dire où ils sont et quoi en faire."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable
+from pathlib import Path
+
+from charte.commandes.chargement import charger
+from charte.commandes.exporter import PAR_DEFAUT, Production, produire
+from charte.commandes.verifier import constats_de
+from charte.contenu.reponses import Reponses
+from charte.depot.dossier import Dossier
+from charte.ecran.presentation import LARGEUR_DE_LECTURE, compter, replier
+from charte.moteur.coherence import Constat
+
+_GRAVITES = {"bloquant": "À régler avant l'adoption", "attention": "Attention", "conseil": "Conseil"}
+
+
+def commande(*mots: str) -> str:
+    """Une commande à recopier telle quelle, même si un nom contient une espace."""
+    return shlex.join(mots)
+
+
+def conclure(dossier: Dossier, reponses: Reponses, modele: Path | None, questionnaire: Path | None) -> int:
+    """Produit CHARTE.md et charte.pdf, puis le dit. Rend 0, ou 1 si un document manque."""
+    print("La charte s'écrit…", flush=True)
+    contenus = charger(modele, questionnaire)
+    production = produire(dossier, contenus, reponses, PAR_DEFAUT)
+    print("\nVotre charte est prête :")
+    for chemin in production.ecrits:
+        print(f"  {chemin}")
+    for manque in production.manques:
+        print(f"\n{_plie(manque.phrase)}\n{_plie(manque.remede)}")
+    _dire_ce_qui_reste(len(reponses.a_decider), constats_de(contenus, reponses))
+    _dire_la_suite(dossier, production)
+    return 1 if production.manques else 0
+
+
+def _dire_ce_qui_reste(ouverts: int, constats: Iterable[Constat]) -> None:
+    if ouverts:
+        nombre = compter(ouverts, "point reste à décider", "points restent à décider")
+        phrase = f"{nombre} : la charte le montre. Il faudra trancher avant de l'adopter."
+        print(f"\n{_plie(phrase)}")
+    for constat in constats:
+        print(f"\n{_plie(f'{_GRAVITES[constat.gravite]} : {constat.phrase}')}")
+        print(_plie(f"  {constat.remede}"))
+
+
+def _dire_la_suite(dossier: Dossier, production: Production) -> None:
+    ici = str(dossier.chemin)
+    print("\nEt maintenant :")
+    print(_plie(f"- Relisez {dossier.texte.name} à voix haute. C'est votre texte : vous pouvez le retoucher."))
+    print(f"- Pour contrôler l'ensemble : {commande('charte', 'verifier', ici)}")
+    print(_plie(f"- Pour changer une réponse : modifiez {dossier.reponses.name}, puis lancez"))
+    print(f"  {commande('charte', 'exporter', ici)}")
+
+
+def _plie(texte: str) -> str:
+    return replier(texte, LARGEUR_DE_LECTURE)

@@ -1,0 +1,102 @@
+"""Ce qui relie les contenus entre eux : quelle question nourrit quelle clause, quelle clause porte quelle source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from charte.commandes.chargement import Contenus
+from charte.contenu.base import Variantes
+from charte.contenu.modele import Article, Clause
+from charte.contenu.questionnaire import Question
+from charte.moteur.conditions import condition, gabarit
+
+
+def clauses(contenus: Contenus) -> Iterator[tuple[Article, Clause]]:
+    """Chaque clause du modèle avec son article, dans l'ordre d'impression."""
+    for article in contenus.modele.articles:
+        for clause in article.clauses:
+            yield article, clause
+
+
+def noms_de_clause(clause: Clause) -> frozenset[str]:
+    """Les noms que la clause lit elle-même : questions et mots du modèle."""
+    return _noms([clause.titre, clause.texte, clause.falc, clause.affiche], [clause.si])
+
+
+def mots_qui_lisent(contenus: Contenus, question: str) -> list[str]:
+    """Les mots du modèle qui dépendent de la question, de près ou de loin."""
+    lus = {mot: _noms_de_variantes(variantes) for mot, variantes in contenus.modele.entete.mots.items()}
+    trouves = {mot for mot, noms in lus.items() if question in noms}
+    while suivants := {mot for mot, noms in lus.items() if noms & trouves} - trouves:
+        trouves |= suivants
+    return [mot for mot in lus if mot in trouves]
+
+
+def questions_lues(contenus: Contenus, clause: Clause) -> tuple[list[str], list[str]]:
+    """Les questions que la clause lit elle-même, puis celles qu'elle ne lit que par les mots du modèle."""
+    noms = noms_de_clause(clause)
+    par_id = contenus.questionnaire.par_id
+    directes = [question for question in par_id if question in noms]
+    par_mots = [question for question in par_id if noms & set(mots_qui_lisent(contenus, question))]
+    return directes, [question for question in par_mots if question not in directes]
+
+
+def clauses_qui_lisent(contenus: Contenus, question: str) -> list[Clause]:
+    """Les clauses dont la condition ou le texte cite la question."""
+    return [clause for _, clause in clauses(contenus) if question in noms_de_clause(clause)]
+
+
+def questions_suivantes(contenus: Contenus, question: str) -> list[Question]:
+    """Les questions qui ne se posent, ou ne proposent un défaut, que selon la réponse à celle-ci."""
+    return [une for une in contenus.questionnaire.questions() if question in _noms_de_question(une)]
+
+
+def reflexes_qui_lisent(contenus: Contenus, question: str) -> list[str]:
+    """Les réflexes de la première page qui dépendent de la question."""
+    return [
+        reflexe.id
+        for reflexe in contenus.modele.entete.essentiel
+        if question in _noms([reflexe.geste], [reflexe.si]) | _noms_de_variantes(reflexe.detail)
+    ]
+
+
+def cases_qui_lisent(contenus: Contenus, question: str) -> list[str]:
+    """Les règles de la matrice dont la condition ou le motif cite la question."""
+    return [regle.id for regle in contenus.modele.matrice.regles if question in _noms([regle.motif], [regle.si])]
+
+
+def coherence_qui_lit(contenus: Contenus, question: str) -> list[str]:
+    """Les règles de cohérence qui portent sur la question."""
+    return [
+        regle.id
+        for regle in contenus.modele.coherence
+        if question in regle.questions or question in condition(regle.si).noms
+    ]
+
+
+def porteurs(contenus: Contenus, source: str) -> dict[str, list[str]]:
+    """Les identifiants de ce qui cite une recommandation ou un repère de droit, par sorte."""
+    modele, questionnaire = contenus.modele, contenus.questionnaire
+    return {
+        "clauses": [clause.id for _, clause in clauses(contenus) if source in {*clause.recommandations, *clause.droit}],
+        "questions": [question.id for question in questionnaire.questions() if source in question.recommandations],
+        "matrice": [regle.id for regle in modele.matrice.regles if source in {*regle.recommandations, *regle.droit}],
+        "coherence": [regle.id for regle in modele.coherence if source in {*regle.recommandations, *regle.droit}],
+    }
+
+
+def _noms_de_question(question: Question) -> frozenset[str]:
+    options = [option.si for option in (*question.options, *question.lignes)]
+    return _noms([], [question.si, *options, *(defaut.si for defaut in question.defaut_si)])
+
+
+def _noms_de_variantes(variantes: Variantes) -> frozenset[str]:
+    if isinstance(variantes, str):
+        return gabarit(variantes).noms
+    return _noms([une.texte for une in variantes], [une.si for une in variantes])
+
+
+def _noms(textes: Iterable[str | None], conditions: Iterable[str | None]) -> frozenset[str]:
+    lus = [gabarit(texte).noms for texte in textes if texte]
+    lus += [condition(source).noms for source in conditions if source]
+    return frozenset[str]().union(*lus)

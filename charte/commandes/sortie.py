@@ -1,0 +1,75 @@
+"""Exécuter une commande et en sortir proprement : une phrase en français, un code, jamais de trace à l'écran."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import tempfile
+import traceback
+from pathlib import Path
+
+import typer
+from typer.exceptions import Abort, Exit, TyperException
+
+from charte import __version__
+from charte.erreurs import ErreurCharte
+from charte.francais import traduire_erreur
+
+CODE_IMPREVU = 70
+CODE_INTERROMPU = 130
+
+
+def executer(app: typer.Typer) -> int:
+    """Exécute la ligne de commande et rend le code de sortie."""
+    try:
+        resultat = app(standalone_mode=False)
+    except Exit as sortie:
+        return sortie.exit_code
+    except ErreurCharte as erreur:
+        return _dire(erreur.phrase, erreur.remede, erreur.code)
+    except TyperException as erreur:
+        return _dire(traduire_erreur(erreur.format_message()), _aide(app), erreur.exit_code)
+    except (Abort, KeyboardInterrupt):
+        return _dire("Interrompu.", "", CODE_INTERROMPU)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception:
+        return _imprevu()
+    return resultat if isinstance(resultat, int) else 0
+
+
+def _dire(phrase: str, remede: str, code: int) -> int:
+    for texte in (phrase, remede):
+        if texte:
+            print(texte, file=sys.stderr)
+    return code
+
+
+def _aide(app: typer.Typer) -> str:
+    connues = {commande.callback.__name__ for commande in app.registered_commands if commande.callback}
+    demandee = next(iter(sys.argv[1:2]), "")
+    if demandee in connues:
+        return f"Pour l'aide : charte {demandee} --help"
+    return f"Commandes : {', '.join(sorted(connues))}. Pour l'aide : charte --help"
+
+
+def _imprevu() -> int:
+    """Écrit un journal sans aucune réponse du groupe, prêt à joindre à un signalement."""
+    journal = "\n".join(
+        (
+            f"charte {__version__}, Python {platform.python_version()}, {platform.platform()}",
+            f"commande : {' '.join(Path(mot).name if os.sep in mot else mot for mot in sys.argv[1:])}",
+            traceback.format_exc(),
+        )
+    )
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="charte-journal-", suffix=".txt", delete=False, encoding="utf-8"
+        ) as sortie:
+            sortie.write(journal)
+        ou = f"Le journal est dans {sortie.name} ; joignez-le à votre signalement. Vos réponses n'y figurent pas."
+    except OSError:
+        ou = journal
+    return _dire("Un imprévu a arrêté charte. Ce qui était enregistré l'est toujours.", ou, CODE_IMPREVU)

@@ -1,0 +1,1 @@
+"""Le dossier d'une charte sur le disque."""

@@ -1,0 +1,84 @@
+"""Écrire : tout ou rien, et jamais par-dessus des retouches."""
+
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from charte.depot.dossier import Dossier
+from charte.depot.ecriture import ecrire, verifier_inscriptible
+from charte.erreurs import EcritureImpossible, Refus
+
+
+def test_ecrire_cree_les_dossiers_et_ne_laisse_rien_trainer(tmp_path: Path) -> None:
+    cible = tmp_path / "a" / "b.txt"
+    ecrire(cible, "été\n")
+    ecrire(cible, "hiver\n")
+    assert cible.read_bytes() == b"hiver\n"
+    assert [fichier.name for fichier in cible.parent.iterdir()] == ["b.txt"]
+
+
+def test_une_coupure_laisse_l_ancien_fichier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    cible = tmp_path / "b.txt"
+    ecrire(cible, "avant")
+
+    def couper(*_: object) -> None:
+        raise OSError(28, "plein")
+
+    monkeypatch.setattr(os, "fsync", couper)
+    with pytest.raises(EcritureImpossible, match="le disque est plein"):
+        ecrire(cible, "après")
+    assert cible.read_text() == "avant"
+    assert [fichier.name for fichier in tmp_path.iterdir()] == ["b.txt"]
+
+
+def test_verifier_ne_laisse_rien(tmp_path: Path) -> None:
+    verifier_inscriptible(tmp_path / "a" / "b")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_un_fichier_a_la_place_du_dossier(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("")
+    with pytest.raises(EcritureImpossible, match="n'est pas un dossier"):
+        verifier_inscriptible(tmp_path / "x" / "charte")
+
+
+def test_un_dossier_protege(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def proteger(*_: object, **__: object) -> None:
+        raise PermissionError(13, "protégé")
+
+    monkeypatch.setattr(tempfile, "mkstemp", proteger)
+    with pytest.raises(EcritureImpossible, match="le dossier est protégé"):
+        verifier_inscriptible(tmp_path / "charte")
+
+
+def test_un_texte_retouche_n_est_pas_remplace(tmp_path: Path) -> None:
+    dossier = Dossier(tmp_path)
+    dossier.poser_texte("un\ndeux\n")
+    assert not dossier.est_retouche()
+    dossier.poser_texte("un\ntrois\n")
+    dossier.texte.write_text("un\ntrois bis\n")
+    assert dossier.est_retouche()
+    with pytest.raises(Refus, match="retouché à la main"):
+        dossier.poser_texte("un\nquatre\n")
+    assert dossier.texte.read_text() == "un\ntrois bis\n"
+    copie = dossier.poser_texte("un\nquatre\n", remplacer=True)
+    assert copie is not None
+    assert copie.read_text() == "un\ntrois bis\n"
+    assert dossier.texte.read_text() == "un\nquatre\n"
+    assert not dossier.est_retouche()
+
+
+def test_les_fins_de_ligne_de_windows_ne_sont_pas_une_retouche(tmp_path: Path) -> None:
+    dossier = Dossier(tmp_path)
+    dossier.poser_texte("un\ndeux\n")
+    dossier.texte.write_bytes(b"un\r\ndeux\r\n")
+    assert not dossier.est_retouche()
+
+
+def test_un_texte_venu_d_ailleurs_n_est_pas_remplace(tmp_path: Path) -> None:
+    dossier = Dossier(tmp_path)
+    dossier.texte.write_text("à nous\n")
+    with pytest.raises(Refus):
+        dossier.poser_texte("un\n")
