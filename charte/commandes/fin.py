@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from charte.commandes.chargement import charger
-from charte.commandes.exporter import PAR_DEFAUT, Production, produire
-from charte.commandes.verifier import constats_de
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.ecran.presentation import LARGEUR_DE_LECTURE, compter, replier
-from charte.moteur.coherence import Constat
+
+if TYPE_CHECKING:
+    from charte.commandes.chargement import Contenus
+    from charte.moteur.coherence import Constat
 
 _GRAVITES = {"bloquant": "À régler avant l'adoption", "attention": "Attention", "conseil": "Conseil"}
 
@@ -22,10 +22,13 @@ def commande(*mots: str) -> str:
     return shlex.join(mots)
 
 
-def conclure(dossier: Dossier, reponses: Reponses, modele: Path | None, questionnaire: Path | None) -> int:
+def conclure(dossier: Dossier, contenus: Contenus, reponses: Reponses) -> int:
     """Produit CHARTE.md et charte.pdf, puis le dit. Rend 0, ou 1 si un document manque."""
+    # Rien de cela ne sert avant la fin : la première question n'a pas à l'attendre.
+    from charte.commandes.exporter import PAR_DEFAUT, produire
+    from charte.commandes.verifier import constats_de
+
     print("La charte s'écrit…", flush=True)
-    contenus = charger(modele, questionnaire)
     production = produire(dossier, contenus, reponses, PAR_DEFAUT)
     print("\nVotre charte est prête :")
     for chemin in production.ecrits:
@@ -33,7 +36,7 @@ def conclure(dossier: Dossier, reponses: Reponses, modele: Path | None, question
     for manque in production.manques:
         print(f"\n{_plie(manque.phrase)}\n{_plie(manque.remede)}")
     _dire_ce_qui_reste(len(reponses.a_decider), constats_de(contenus, reponses))
-    _dire_la_suite(dossier, production)
+    _dire_la_suite(dossier)
     return 1 if production.manques else 0
 
 
@@ -47,7 +50,7 @@ def _dire_ce_qui_reste(ouverts: int, constats: Iterable[Constat]) -> None:
         print(_plie(f"  {constat.remede}"))
 
 
-def _dire_la_suite(dossier: Dossier, production: Production) -> None:
+def _dire_la_suite(dossier: Dossier) -> None:
     ici = str(dossier.chemin)
     print("\nEt maintenant :")
     print(_plie(f"- Relisez {dossier.texte.name} à voix haute. C'est votre texte : vous pouvez le retoucher."))

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import cast, get_args
 
 from charte.commandes import fin
-from charte.commandes.chargement import charger
+from charte.commandes.chargement import Contenus, charger
 from charte.contenu import bibliotheque
 from charte.contenu.ecriture import texte_reponses
-from charte.contenu.lecture import lire
-from charte.contenu.modele import EnteteModele
-from charte.contenu.questionnaire import Parcours, Questionnaire
+from charte.contenu.questionnaire import Parcours
 from charte.contenu.reponses import Reponses
-from charte.contenu.types_situes import valider
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import ecrire, verifier_inscriptible
 from charte.depot.verrou import verrouiller
@@ -64,10 +60,10 @@ def init(
     if reponses is None:
         _refuser_si_composee(demande.dossier)
     # Un modèle à soi se contrôle avant l'atelier, pas une fois tout le monde parti.
-    questions = charger(modele, questionnaire).questionnaire
+    contenus = charger(modele, questionnaire)
     with verrouiller(dossier):
-        pretes = _interroger(demande, questions) if reponses is None else _copier(demande, questions, reponses)
-        return fin.conclure(demande.dossier, pretes, modele, questionnaire)
+        pretes = _interroger(demande, contenus) if reponses is None else _copier(demande, contenus, reponses)
+        return fin.conclure(demande.dossier, contenus, pretes)
 
 
 def _parcours(demande: str | None) -> Parcours | None:
@@ -93,23 +89,22 @@ def _refuser_si_composee(dossier: Dossier) -> None:
     )
 
 
-def _interroger(demande: Demande, questionnaire: Questionnaire) -> Reponses:
+def _interroger(demande: Demande, contenus: Contenus) -> Reponses:
     """Mène l'entretien depuis le début, ou d'où l'on s'était arrêté."""
-    chemin = demande.dossier.reponses
+    chemin, questionnaire = demande.dossier.reponses, contenus.questionnaire
     try:
         existantes = bibliotheque.charger_reponses(chemin, questionnaire) if chemin.exists() else None
         interlocuteur = ouvrir(demande.lineaire)
         if existantes is None:
             interlocuteur.titrer(questionnaire.titre, f"Chaque réponse s'enregistre aussitôt dans {chemin}.")
             parcours = demande.parcours or choisir_parcours(questionnaire, interlocuteur)
-            reponses = _vierges(demande, questionnaire, parcours)
+            reponses = _vierges(contenus, parcours)
         else:
             reponses = existantes.model_copy(update={"parcours": demande.parcours or existantes.parcours})
         if reponses != existantes:
             _enregistrer(chemin, reponses)
-        completes = mener(
-            questionnaire, reponses, interlocuteur, lambda neuves: _enregistrer(chemin, neuves), _recommandations
-        )
+        enonces = {une.id: une.enonce for une in contenus.referentiel.recommandations.values()}
+        completes = mener(questionnaire, reponses, interlocuteur, lambda neuves: _enregistrer(chemin, neuves), enonces)
     except (Interruption, KeyboardInterrupt):
         raise _interruption(demande) from None
     print()
@@ -124,8 +119,8 @@ def _interruption(demande: Demande) -> Interruption:
     return Interruption(phrase, f"Pour reprendre : {demande.reprise}")
 
 
-def _vierges(demande: Demande, questionnaire: Questionnaire, parcours: Parcours) -> Reponses:
-    entete = valider(lire(bibliotheque.dossier_modele(demande.modele) / "modele.yaml"), EnteteModele)
+def _vierges(contenus: Contenus, parcours: Parcours) -> Reponses:
+    questionnaire, entete = contenus.questionnaire, contenus.modele.entete
     return Reponses(
         questionnaire=f"{questionnaire.id} {questionnaire.version}",
         modele=f"{entete.id} {entete.version}",
@@ -139,9 +134,9 @@ def _enregistrer(chemin: Path, reponses: Reponses) -> None:
     ecrire(chemin, texte_reponses(reponses, ancien))
 
 
-def _copier(demande: Demande, questionnaire: Questionnaire, origine: Path) -> Reponses:
+def _copier(demande: Demande, contenus: Contenus, origine: Path) -> Reponses:
     """Valide et copie les réponses d'un fichier. Lève `Refus` si le dossier en contient d'autres."""
-    ici = demande.dossier
+    ici, questionnaire = demande.dossier, contenus.questionnaire
     lues = bibliotheque.charger_reponses(origine, questionnaire)
     pretes = reprendre(questionnaire, lues, origine, demande.parcours, datetime.date.today())
     if not ici.reponses.exists():
@@ -159,9 +154,3 @@ def _copier(demande: Demande, questionnaire: Questionnaire, origine: Path) -> Re
             f"{fin.commande('charte', 'exporter', str(ici.chemin))}",
         )
     return existantes
-
-
-@cache
-def _recommandations() -> dict[str, str]:
-    """Les énoncés des recommandations, lus au premier « pourquoi »."""
-    return {une.id: une.enonce for une in bibliotheque.charger_referentiel().recommandations.values()}

@@ -37,7 +37,7 @@ def lancer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Lancer:
     du_modele = modele(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    monkeypatch.setattr("charte.commandes.fin.PAR_DEFAUT", ("md", "json"))
+    monkeypatch.setattr("charte.commandes.exporter.PAR_DEFAUT", ("md", "json"))
 
     def executer(dossier: str = "ma-charte", *lignes: str, **autres: object) -> int:
         monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{ligne}\n" for ligne in lignes)))

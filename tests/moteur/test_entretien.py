@@ -4,19 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charte.contenu.questionnaire import Questionnaire
 from charte.contenu.reponses import Deliberation, Reponses
-from charte.moteur.entretien import (
-    Entretien,
-    commencer,
-    deliberer,
-    laisser_a_decider,
-    passer,
-    repondre,
-)
+from charte.moteur.entretien import Entretien
+from charte.moteur.gestes import commencer, deliberer, laisser_a_decider, passer, repondre
 
 EXPRESS = {"parcours": "express"}
 QUESTIONNAIRE = Questionnaire.model_validate(
@@ -252,6 +246,7 @@ def jouer(gestes: list[tuple[str, str, Any]]) -> Entretien:
     return Entretien(QUESTIONNAIRE, reponses)
 
 
+@settings(deadline=None)
 @given(GESTES)
 def test_revenir_puis_avancer_ramene_a_la_meme_question(gestes: list[tuple[str, str, Any]]) -> None:
     un = jouer(gestes)
@@ -261,6 +256,7 @@ def test_revenir_puis_avancer_ramene_a_la_meme_question(gestes: list[tuple[str, 
         assert un.suivante(precedente.id) == question
 
 
+@settings(deadline=None)
 @given(GESTES)
 def test_redonner_la_meme_reponse_ne_change_rien(gestes: list[tuple[str, str, Any]]) -> None:
     un = jouer(gestes)
@@ -273,6 +269,7 @@ def test_redonner_la_meme_reponse_ne_change_rien(gestes: list[tuple[str, str, An
             assert passer(un.reponses, question) == un.reponses
 
 
+@settings(deadline=None)
 @given(GESTES)
 def test_chaque_question_est_dans_un_seul_etat(gestes: list[tuple[str, str, Any]]) -> None:
     reponses = jouer(gestes).reponses
@@ -281,6 +278,7 @@ def test_chaque_question_est_dans_un_seul_etat(gestes: list[tuple[str, str, Any]
         assert sum(etats) <= 1
 
 
+@settings(deadline=None)
 @given(GESTES)
 def test_on_finit_toujours_par_tout_traiter(gestes: list[tuple[str, str, Any]]) -> None:
     un = jouer(gestes)

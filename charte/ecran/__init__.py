@@ -1,0 +1,1 @@
+"""Parler avec la personne."""

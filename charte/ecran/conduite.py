@@ -1,0 +1,185 @@
+"""Mener l'entretien : poser, enregistrer, revenir, récapituler, jusqu'à ce que la charte puisse s'écrire."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any, cast
+
+from charte.contenu.questionnaire import Parcours, Question, Questionnaire, Section
+from charte.contenu.reponses import Reponses
+from charte.ecran import deliberation, fiches, grille, recapitulatif
+from charte.ecran.interlocuteur import Interlocuteur, LaisserADecider, Passer, Repondre, Revenir, Suite
+from charte.ecran.presentation import compter, etat_lisible
+from charte.ecran.seance import Enregistrer, Seance, inviter_menu, menu
+from charte.moteur.entretien import Entretien
+from charte.moteur.gestes import abandonner, laisser_a_decider, passer, repondre
+
+Etape = Question | Section | None
+"""Ce qu'il y a à faire : une question, le récapitulatif d'une section, ou le bilan (`None`)."""
+
+
+def mener(
+    questionnaire: Questionnaire,
+    reponses: Reponses,
+    interlocuteur: Interlocuteur,
+    enregistrer: Enregistrer,
+    recommandations: Mapping[str, str] | None = None,
+    rouvrir: Collection[str] = (),
+) -> Reponses:
+    """Mène l'entretien jusqu'au bout et rend les réponses.
+
+    `enregistrer` est appelé après chaque geste qui change quelque chose ; `recommandations` donne les énoncés par
+    identifiant ; `rouvrir` : des questions à reposer même si elles sont traitées. Lève `Interruption`.
+    """
+    seance = Seance(Entretien(questionnaire, reponses), interlocuteur, enregistrer, recommandations)
+    return _Conduite(seance, set(rouvrir)).mener()
+
+
+def choisir_parcours(questionnaire: Questionnaire, interlocuteur: Interlocuteur) -> Parcours:
+    """Demande le parcours, avant toute autre question. Lève `Interruption`."""
+    express = sum(question.parcours == "express" for question in questionnaire.questions())
+    toutes = len(questionnaire.par_id)
+    options = {
+        "express": f"Express : {express} questions, environ une demi-heure",
+        "complet": f"Complet : jusqu'à {toutes} questions, environ deux heures",
+    }
+    aide = "L'express donne une charte courte ; on peut la compléter plus tard sans rien refaire."
+    entree = menu("parcours", "De combien de temps disposez-vous ?", options, aide)
+    vide = Reponses(questionnaire=questionnaire.id, modele="-")
+    seance = Seance(Entretien(questionnaire, vide), interlocuteur, lambda _: None)
+    while True:
+        geste = seance.poser(inviter_menu(entree, "", depart="express"))
+        if isinstance(geste, Repondre):
+            return cast(Parcours, geste.valeur)
+
+
+class _Conduite:
+    """Une étape après l'autre ; `rouvrir` se vide à mesure que l'on repose ces questions."""
+
+    def __init__(self, seance: Seance, rouvrir: set[str]) -> None:
+        self.seance = seance
+        self.rouvrir = rouvrir
+        self.annoncee = ""
+        # Données avant l'arrêt, alors que l'accord du groupe manquait encore.
+        self.en_attente = set(seance.reponses.en_cours)
+
+    def mener(self) -> Reponses:
+        etape = self._debut()
+        while True:
+            if isinstance(etape, Question):
+                etape = self._question(etape)
+            elif isinstance(etape, Section):
+                etape = self._recapituler(etape)
+            else:
+                suite = recapitulatif.general(self.seance)
+                if suite is None:
+                    return self.seance.reponses
+                etape = self.seance.entretien.sections[-1] if isinstance(suite, Revenir) else suite
+
+    def _debut(self) -> Etape:
+        entretien = self.seance.entretien
+        progression = entretien.progression()
+        if 0 < progression.traitees < progression.total and not self.rouvrir:
+            traitees = compter(progression.traitees, "question déjà vue", "questions déjà vues")
+            self.seance.interlocuteur.dire(f"On reprend : {traitees} sur {progression.total}. Rien n'est à refaire.")
+        return entretien.prochaine(rouvrir=self.rouvrir)
+
+    def _question(self, question: Question) -> Etape:
+        self._annoncer(self.seance.entretien.questionnaire.section_de(question.id))
+        geste = self._obtenir(question)
+        if isinstance(geste, Revenir):
+            return self._avant(question)
+        if isinstance(geste, Passer):
+            self._passer(question)
+        elif isinstance(geste, LaisserADecider):
+            self.seance.garder(laisser_a_decider(self.seance.reponses, question))
+            self._noter(question)
+            if question.deliberer:
+                deliberation.remarquer(self.seance, question)
+        elif not self._repondre(question, geste.valeur):
+            return question
+        self.rouvrir.discard(question.id)
+        self.seance.rouverte = ""
+        return self._apres(question)
+
+    def _annoncer(self, section: Section) -> None:
+        if section.id == self.annoncee:
+            return
+        self.annoncee = section.id
+        sections = self.seance.entretien.sections
+        titre = f"{section.titre} (étape {sections.index(section) + 1} sur {len(sections)})"
+        self.seance.interlocuteur.titrer(titre, section.intro or "")
+
+    def _obtenir(self, question: Question) -> Suite:
+        if question.type == "grille":
+            return grille.remplir(self.seance, question)
+        if question.type == "liste":
+            return fiches.remplir(self.seance, question)
+        if question.id in self.en_attente:
+            self.en_attente.discard(question.id)
+            return Repondre(self.seance.entretien.proposition(question))
+        return self.seance.poser(self.seance.inviter(question))
+
+    def _avant(self, question: Question) -> Etape:
+        if question.id == self.seance.rouverte:
+            return self.seance.entretien.questionnaire.section_de(question.id)
+        precedente = self.seance.entretien.precedente(question.id)
+        if precedente is None:
+            self.seance.interlocuteur.dire("C'est la première question.")
+        return precedente or question
+
+    def _passer(self, question: Question) -> None:
+        reponses = self.seance.reponses
+        deja_dit = question.id in reponses.reponses or question.id in reponses.a_decider
+        self.seance.garder(abandonner(reponses, question) if deja_dit else passer(reponses, question))
+        self._noter(question)
+
+    def _repondre(self, question: Question, valeur: Any) -> bool:
+        """Enregistre la réponse, après l'accord du groupe s'il se demande ; rend faux s'il faut reposer la question."""
+        ouvertes: list[str] = []
+        if question.type == "grille":
+            ouvertes = [ligne for ligne, choix in valeur.items() if choix is None]
+            valeur = {ligne: choix for ligne, choix in valeur.items() if choix is not None}
+        elif valeur is None:
+            self.seance.garder(passer(self.seance.reponses, question))
+            self._noter(question)
+            return True
+        if not question.deliberer:
+            self.seance.garder(repondre(self.seance.reponses, question, valeur, ouvertes))
+            self._noter(question)
+            return True
+        if not deliberation.accorder(self.seance, question, valeur, ouvertes):
+            return False
+        self._noter(question)
+        if deliberation.fait_debat(self.seance, question):
+            deliberation.remarquer(self.seance, question)
+        return True
+
+    def _noter(self, question: Question) -> None:
+        self.seance.interlocuteur.noter(question.enonce, etat_lisible(self.seance.entretien, question))
+
+    def _apres(self, question: Question) -> Etape:
+        """La prochaine question de la section, sinon son récapitulatif."""
+        entretien = self.seance.entretien
+        section = entretien.questionnaire.section_de(question.id)
+        questions = entretien.questions_de(section)
+        restantes = [une.id for une in questions if une.id in self.rouvrir or not entretien.traitee(une)]
+        prochaine = entretien.prochaine(question.id, self.rouvrir)
+        if prochaine is not None and prochaine.id in restantes:
+            return prochaine
+        if restantes:
+            return entretien.contexte.question(restantes[0])
+        # Une seule question : sa réponse vient d'être confirmée, la récapituler ne ferait que ralentir.
+        return section if len(questions) > 1 else prochaine
+
+    def _recapituler(self, section: Section) -> Etape:
+        entretien = self.seance.entretien
+        prochaine = entretien.prochaine(section.questions[-1].id, self.rouvrir)
+        suite = entretien.questionnaire.section_de(prochaine.id) if prochaine else None
+        ensuite = f"Oui, continuer : {suite.titre}" if suite else "Oui, continuer"
+        geste = recapitulatif.de_section(self.seance, section, ensuite)
+        self.annoncee = section.id
+        if isinstance(geste, Revenir):
+            return entretien.questions_de(section)[-1]
+        self.seance.rouverte = geste.id if geste else ""
+        return geste or entretien.prochaine(section.questions[-1].id, self.rouvrir)
