@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from charte.contenu import bibliotheque
-from charte.contenu.lecture import DocumentLu
-from charte.contenu.modele import Modele
-from charte.contenu.questionnaire import Questionnaire
-from charte.contenu.referentiel import Referentiel
-from charte.contenu.reponses import Reponses
 from charte.depot import memoire
 from charte.depot.dossier import Dossier
 from charte.erreurs import FichierInvalide, UsageIncorrect
-from charte.moteur.charte import Charte
-from charte.moteur.composition import composer
-from charte.moteur.controle import controler_modele, controler_questionnaire
+
+# La composition n'est chargée que pour écrire : l'entretien commence sans l'attendre.
+if TYPE_CHECKING:
+    from charte.contenu.lecture import DocumentLu
+    from charte.contenu.modele import Modele
+    from charte.contenu.questionnaire import Questionnaire
+    from charte.contenu.referentiel import Referentiel
+    from charte.contenu.reponses import Reponses
+    from charte.moteur.charte import Charte
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Contenus:
 
     def composer(self, reponses: Reponses) -> Charte:
         """La charte de ces réponses."""
+        from charte.moteur.composition import composer
+
         return composer(self.questionnaire, self.modele, self.referentiel, reponses)
 
 
@@ -40,7 +44,7 @@ def charger(modele: Path | None = None, questionnaire: Path | None = None, contr
     """
     memoire.tenir()
     if modele is None and questionnaire is None and not controler:
-        return memoire.contenus(bibliotheque.sources(), _livres)
+        return memoire.contenus("contenus", bibliotheque.sources(), _livres)
     referentiel = bibliotheque.charger_referentiel()
     document, questions = bibliotheque.lire_questionnaire(questionnaire)
     documents, lu = bibliotheque.lire_modele(modele)
@@ -61,6 +65,8 @@ def _livres() -> Contenus:
 def _controler(
     documents: dict[str, DocumentLu], questionnaire: Questionnaire, modele: Modele, referentiel: Referentiel
 ) -> None:
+    from charte.moteur.controle import controler_modele, controler_questionnaire
+
     trouvees = controler_questionnaire(questionnaire, referentiel)
     trouvees += controler_modele(modele, questionnaire, referentiel)
     for nom, chemin, phrase in trouvees:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from charte.contenu.lecture import DocumentLu, lire
-from charte.contenu.modele import Article, Coherence, EnteteModele, Modele, ModeleMatrice
 from charte.contenu.questionnaire import Questionnaire
-from charte.contenu.referentiel import Documents, Droit, Recommandations, Referentiel, Tensions
 from charte.contenu.reponses import Reponses
 from charte.contenu.types_situes import proche, valider
 from charte.contenu.validation import fautes_de_valeur
+
+# Les types du modèle et du référentiel ne servent qu'à qui les lit.
+if TYPE_CHECKING:
+    from charte.contenu.modele import Modele
+    from charte.contenu.referentiel import Referentiel
 
 NOM_PAR_DEFAUT = "association"
 
@@ -49,6 +53,8 @@ def lire_modele(dossier: Path | None = None) -> tuple[dict[str, DocumentLu], Mod
 
     Lève `FichierInvalide`.
     """
+    from charte.contenu.modele import Article, Coherence, EnteteModele, Modele, ModeleMatrice
+
     racine = dossier_modele(dossier)
     documents = {nom: lire(racine / f"{nom}.yaml") for nom in ("modele", "matrice", "coherence")}
     entete = valider(documents["modele"], EnteteModele)
@@ -72,6 +78,8 @@ def charger_modele(dossier: Path | None = None) -> Modele:
 
 def charger_referentiel(dossier: Path | None = None) -> Referentiel:
     """Le référentiel fourni, ou celui du dossier donné. Lève `FichierInvalide`."""
+    from charte.contenu.referentiel import Documents, Droit, Recommandations, Referentiel, Tensions
+
     racine = dossier or donnees("referentiel")
     documents = valider(lire(racine / "documents.yaml"), Documents).documents
     recommandations = valider(lire(racine / "recommandations.yaml"), Recommandations).recommandations

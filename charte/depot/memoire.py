@@ -43,16 +43,16 @@ def tenir() -> None:
     atexit.register(lambda: _garder("expressions", entete, conditions.memoire(), avant))
 
 
-def contenus(sources: Iterable[Path], fabriquer: Callable[[], T]) -> T:
-    """Rend ce que `fabriquer` a rendu la dernière fois, tant que ni les sources ni les types n'ont changé."""
+def contenus(nom: str, sources: Iterable[Path], fabriquer: Callable[[], T]) -> T:
+    """Rend ce que `fabriquer` a rendu la dernière fois sous ce nom, tant que ni les sources ni les types n'ont changé."""
     entete = _entete([*sources, *Path(contenu.__file__).parent.glob("*.py")])
-    avant = _lire("contenus", entete)
+    avant = _lire(nom, entete)
     if avant:
         with contextlib.suppress(pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):
             garde: T = pickle.loads(avant)
             return garde
     neuf = fabriquer()
-    _garder("contenus", entete, pickle.dumps(neuf), avant)
+    _garder(nom, entete, pickle.dumps(neuf), avant)
     return neuf
 
 

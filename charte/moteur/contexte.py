@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from charte.contenu.base import Variante, Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
 from charte.moteur.bac_a_sable import EnPhrase, Indecis, Valeur, a_decider
-from charte.moteur.charte import EtatReponse
 from charte.moteur.conditions import condition, gabarit
 from charte.moteur.dates import en_lettres
+
+if TYPE_CHECKING:
+    from charte.moteur.charte import EtatReponse
 
 _VIDES: Mapping[str, Any] = {"choix_multiple": (), "classement": (), "liste": (), "grille": {}, "oui_non": False}
 
