@@ -1,0 +1,52 @@
+"""Les gabarits de documents : Jinja en bac à sable, sans rien hors du dossier du modèle."""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import sys
+from pathlib import Path
+from typing import Any
+
+from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from charte.erreurs import Faute, FichierInvalide
+from charte.moteur.dates import en_lettres
+
+
+class _Compiles(FileSystemBytecodeCache):
+    """Garde les gabarits compilés avec le code compilé de Python, quand on peut y écrire."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if not sys.dont_write_bytecode:
+            with contextlib.suppress(OSError):
+                super().dump_bytecode(bucket)
+
+
+def environnement(modele: Path, balises: bool) -> ImmutableSandboxedEnvironment:
+    """L'environnement des gabarits d'un modèle ; `balises` : échapper pour HTML tout ce qui n'est pas déjà sûr."""
+    env = ImmutableSandboxedEnvironment(
+        loader=FileSystemLoader(modele / "gabarits"),
+        undefined=StrictUndefined,
+        autoescape=balises,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        bytecode_cache=_Compiles(str(Path(importlib.util.cache_from_source(__file__)).parent)),
+    )
+    env.globals.clear()
+    env.filters["date"] = en_lettres
+    return env
+
+
+def rendre(env: ImmutableSandboxedEnvironment, nom: str, **variables: Any) -> str:
+    """Rend le gabarit ; lève `FichierInvalide`, située, s'il manque ou s'il est mal écrit."""
+    try:
+        return env.get_template(nom).render(**variables)
+    except TemplateSyntaxError as erreur:
+        lieu = Path(erreur.filename or nom)
+        raise FichierInvalide([Faute(lieu, erreur.lineno, 1, "gabarit mal écrit")]) from None
+    except TemplateError as erreur:
+        raise FichierInvalide([Faute(Path(nom), 1, 1, f"gabarit impossible à rendre : {erreur.message}")]) from None

@@ -1,0 +1,133 @@
+"""La charte en HTML : un seul fichier autonome, pour l'écran, le téléphone et l'imprimante du navigateur."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from jinja2 import nodes
+from jinja2.ext import Extension
+from jinja2.lexer import Token, TokenStream
+from markupsafe import Markup
+
+from charte.erreurs import Faute, FichierInvalide
+from charte.moteur.charte import Charte
+from charte.moteur.texte import majuscule
+from charte.rendu import balisage
+from charte.rendu.gabarits import environnement, rendre
+from charte.rendu.mots import ACCORDS
+from charte.rendu.plan import dresser
+from charte.rendu.typographie import COUTURE, typographier
+
+_ADRESSE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+_TYPES = {".svg": "image/svg+xml", ".ttf": "font/ttf", ".woff2": "font/woff2"}
+_BALISE_OU_TEXTE = re.compile(r"[<>]|[^<>]+")
+
+
+def html(charte: Charte, modele: Path) -> str:
+    """Rend la charte en un fichier HTML qui n'a besoin d'aucun autre : style, polices et pictogrammes y sont.
+
+    Lève `FichierInvalide` si le gabarit ou la feuille `ecran.css` du modèle manquent, ou sont mal écrits.
+    """
+    return page(charte, modele, feuille_autonome(modele, "ecran.css"))
+
+
+def page(charte: Charte, modele: Path, style: str = "") -> str:
+    """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée."""
+    env = environnement(modele, balises=True)
+    env.add_extension(TexteTypographie)
+    env.filters |= {
+        "en_ligne": balisage.en_ligne,
+        "en_blocs": balisage.en_blocs,
+        "mot_a_mot": balisage.mot_a_mot,
+        "contact": balisage.contact,
+        "abreger": balisage.abreger,
+        "majuscule": majuscule,
+        "texte_nu": balisage.texte_nu,
+        "courant": lambda markdown, signes: balisage.abreger(balisage.texte_nu(markdown), signes),
+        "courant_brut": lambda brut, signes: balisage.abreger(typographier(brut), signes),
+    }
+    return rendre(
+        env,
+        "charte.html.j2",
+        charte=charte,
+        plan=dresser(charte),
+        version=typographier(f"version {charte.version}" if charte.adoptions else charte.version),
+        bilan=balisage.en_ligne(_bilan(charte)),
+        accords=ACCORDS,
+        style=Markup(style),
+        fixe="\u00a0",
+    )
+
+
+def _bilan(charte: Charte) -> str:
+    """Où en est la charte, en une à trois phrases."""
+    articles = [article for article in charte.articles if not article.annexe]
+    clauses = sum(len(article.clauses) for article in articles)
+    phrases = [f"Cette charte compte {_compter(clauses, 'clause')} en {_compter(len(articles), 'article')}."]
+    if ouverts := len(charte.a_decider):
+        phrases.append(f"**{_compter(ouverts, 'point')} {'restent' if ouverts > 1 else 'reste'} à décider.**")
+    if passes := len(charte.non_discutees):
+        phrases.append(f"{_compter(passes, 'réponse')} sans discussion : la proposition du questionnaire s'applique.")
+    return " ".join(phrases)
+
+
+def _compter(nombre: int, nom: str) -> str:
+    return f"{nombre} {nom}{'s' if nombre > 1 else ''}"
+
+
+def feuille_autonome(modele: Path, nom: str) -> str:
+    """Rend une feuille de style du modèle où chaque `url(…)` est remplacée par le contenu du fichier.
+
+    Lève `FichierInvalide` si la feuille manque, ou si un fichier n'est pas dans le modèle.
+    """
+    feuille = modele / "styles" / nom
+    try:
+        css = feuille.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise FichierInvalide([Faute(feuille, 1, 1, "feuille de style introuvable ou illisible")]) from None
+    if "</style" in css.lower():
+        raise FichierInvalide([Faute(feuille, 1, 1, "« </style » n'est pas permis dans une feuille de style")])
+
+    def incorporer(adresse: re.Match[str]) -> str:
+        fichier = (feuille.parent / adresse[1]).resolve()
+        if fichier.suffix not in _TYPES or not fichier.is_relative_to(modele.resolve()) or not fichier.is_file():
+            ligne = css.count("\n", 0, adresse.start()) + 1
+            raise FichierInvalide([Faute(feuille, ligne, 1, f"« {adresse[1]} » n'est pas un fichier du modèle")])
+        return f"url(data:{_TYPES[fichier.suffix]};base64,{base64.b64encode(fichier.read_bytes()).decode()})"
+
+    return _ADRESSE.sub(incorporer, css)
+
+
+class TexteTypographie(Extension):
+    """Typographie le texte écrit dans le gabarit lui-même, à la compilation ; les balises ne bougent pas."""
+
+    def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
+        """Rend les jetons du gabarit, le texte entre les balises composé à la française."""
+        balise = False
+        for jeton in stream:
+            if jeton.type == "data":
+                valeur, balise = _typographier_entre_balises(jeton.value, balise)
+                jeton = Token(jeton.lineno, jeton.type, valeur)
+            yield jeton
+
+    def parse(self, parser: object) -> list[nodes.Node]:
+        """Cette extension n'ajoute aucune balise."""
+        return []
+
+
+def _typographier_entre_balises(source: str, balise: bool) -> tuple[str, bool]:
+    def morceaux() -> Iterator[str]:
+        nonlocal balise
+        for trouve in _BALISE_OU_TEXTE.finditer(source):
+            texte = trouve[0]
+            if texte in "<>":
+                balise = texte == "<"
+            elif not balise and not texte.isspace():
+                # Une balise ou une réponse touche le texte : la règle doit voir qu'il ne commence pas là.
+                texte = typographier(f"{COUTURE}{texte}{COUTURE}").replace(COUTURE, "")
+            yield texte
+
+    return "".join(morceaux()), balise

@@ -1,0 +1,62 @@
+"""La charte en Markdown : lisible sur une forge comme dans un éditeur, une phrase par ligne."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from charte.moteur.charte import Article, Charte, Clause
+from charte.moteur.texte import echapper
+from charte.rendu.gabarits import environnement, rendre
+from charte.rendu.mots import ACCORDS, DECISIONS
+from charte.rendu.typographie import typographier
+
+_FIN_DE_PHRASE = re.compile(r"(?<=[.!?…»])(?<!\b[A-Z]\.)(?<!\bart\.) +(?=[A-ZÀÂÉÈÊÎÔÙÇŒ«])")
+_HORS_ANCRE = re.compile(r"[^\w\- ]")
+_VIDES = re.compile(r"\n{3,}")
+
+
+def markdown(charte: Charte, modele: Path) -> str:
+    """Rend `CHARTE.md`. Le texte finit par un saut de ligne ; les réponses y sont littérales."""
+    env = environnement(modele, balises=False)
+    codes = {recommandation.id: recommandation.code for recommandation in charte.recommandations}
+    codes |= {repere.id: repere.code for repere in charte.droit}
+    codes |= {reponse.question: reponse.code for reponse in charte.reponses}
+    env.filters |= {
+        "litteral": echapper,
+        "phrases": une_phrase_par_ligne,
+        "paragraphes": _paragraphes,
+        "intitule": intitule,
+        "ancre": _ancre,
+        "codes": lambda identifiants: ", ".join(codes[un] for un in identifiants if un in codes),
+    }
+    texte = rendre(
+        env,
+        "charte.md.j2",
+        charte=charte,
+        clauses=charte.clauses(),
+        points={point.question: point for point in charte.a_decider},
+        decisions=DECISIONS,
+        accords=ACCORDS,
+    )
+    return typographier(_VIDES.sub("\n\n", texte)).strip("\n") + "\n"
+
+
+def intitule(article: Article) -> str:
+    """« 6. Données et confidentialité », ou « A. Repères chiffrés » pour une annexe."""
+    return f"{article.numero}. {article.titre}"
+
+
+def une_phrase_par_ligne(texte: str) -> str:
+    """Coupe un paragraphe après chaque phrase : le rendu ne change pas, les comparaisons deviennent lisibles."""
+    return "\n".join(_FIN_DE_PHRASE.sub("\n", ligne) for ligne in texte.split("\n"))
+
+
+def _paragraphes(clause: Clause) -> str:
+    mention = " *(non discuté)*" if clause.etat == "non_discutee" else ""
+    return une_phrase_par_ligne(f"**{clause.numero} {clause.titre}.**{mention}\n{clause.texte}")
+
+
+def _ancre(titre: str) -> str:
+    """L'ancre que les forges donnent à un titre : minuscules, sans ponctuation, espaces en tirets."""
+    return _HORS_ANCRE.sub("", typographier(titre).lower()).replace(" ", "-")
