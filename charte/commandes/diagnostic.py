@@ -30,11 +30,11 @@ BIBLIOTHEQUES = {
     "PyYAML": "6.0.1",
     "Jinja2": "3.1.6",
     "markdown-it-py": "4",
-    "questionary": "2.1",
+    "questionary": "2.1.1",
     "weasyprint": "70",
 }
 """Version la plus ancienne de chaque bibliothèque, comme dans `pyproject.toml` (un test compare les deux)."""
-TROP_RECENTES = {"weasyprint": "71"}
+TROP_RECENTES = {"questionary": "2.2", "weasyprint": "71"}
 
 _INSTALLER_GIT = {
     "apt-get": "sudo apt-get install git",

@@ -12,8 +12,8 @@ from charte.commandes.chargement import Contenus
 from charte.contenu.modele import Clause, RegleCoherence, RegleMatrice
 from charte.contenu.questionnaire import Question
 from charte.contenu.referentiel import DocumentSource, Recommandation, RegleDroit, Tension
-from charte.moteur.charte import Charte
 from charte.moteur.bac_a_sable import Indecis
+from charte.moteur.charte import Charte
 from charte.moteur.contexte import Contexte
 from charte.moteur.dates import en_lettres
 from charte.moteur.lisible import en_mots

@@ -44,7 +44,7 @@ def tenir() -> None:
 
 
 def contenus(nom: str, sources: Iterable[Path], fabriquer: Callable[[], T]) -> T:
-    """Rend ce que `fabriquer` a rendu la dernière fois sous ce nom, tant que ni les sources ni les types n'ont changé."""
+    """Rend ce que `fabriquer` a rendu la dernière fois sous ce nom, si ni les sources ni les types n'ont changé."""
     entete = _entete([*sources, *Path(contenu.__file__).parent.glob("*.py")])
     avant = _lire(nom, entete)
     if avant:
