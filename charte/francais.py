@@ -35,6 +35,7 @@ _ERREURS = (
     (re.compile(r"Got unexpected extra argument(?:s|\(s\))? \((.+)\)", re.S), "Il y a un mot de trop : {0}."),
     (re.compile(r"Option '?(\S+?)'? requires an argument\.?"), "L'option {0} attend une valeur."),
     (re.compile(r"Option '?(\S+?)'? does not take a value\.?"), "L'option {0} n'attend pas de valeur."),
+    (re.compile(r"Invalid value for (.+?): .* not readable\.?", re.S), "{0} : lecture refusée, vérifiez vos droits."),
     (re.compile(r"Invalid value for (.+?): .*", re.S), "La valeur donnée à {0} ne convient pas."),
 )
 

@@ -35,7 +35,6 @@ def test_refaire_redonne_les_memes_documents(dossier: Path, contenus: Contenus) 
     assert document(charte, "json", contenus.dossier_modele) == (dossier / ".charte" / "charte.json").read_bytes()
     neuf = document(charte, "pdf", contenus.dossier_modele)
     assert _texte(neuf) == _texte((dossier / "charte.pdf").read_bytes())
-    assert document(charte, "pdf", contenus.dossier_modele) == neuf
 
 
 @pytest.mark.parametrize("dossier", EXEMPLES, ids=lambda dossier: dossier.name)

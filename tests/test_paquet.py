@@ -50,7 +50,7 @@ def atelier(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Les seules réponses d'un exemple, dans un dossier sans rapport avec le dépôt."""
     dossier = tmp_path_factory.mktemp("ailleurs") / "Notre association"
     dossier.mkdir()
-    shutil.copy(min(RACINE.glob("exemples/*/reponses.yaml")), dossier)
+    shutil.copy(RACINE / "exemples" / "tiers-lieu" / "reponses.yaml", dossier)
     return dossier
 
 

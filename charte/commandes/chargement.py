@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -65,9 +66,10 @@ def _livres() -> Contenus:
 def _controler(
     documents: dict[str, DocumentLu], questionnaire: Questionnaire, modele: Modele, referentiel: Referentiel
 ) -> None:
-    from charte.moteur.controle import controler_modele, controler_questionnaire
+    from charte.moteur.controle import controler_modele, controler_mots_du_questionnaire, controler_questionnaire
 
     trouvees = controler_questionnaire(questionnaire, referentiel)
+    trouvees += controler_mots_du_questionnaire(questionnaire, modele)
     trouvees += controler_modele(modele, questionnaire, referentiel)
     for nom, chemin, phrase in trouvees:
         documents[nom].signaler(chemin, phrase)
@@ -81,6 +83,6 @@ def charger_reponses(dossier: Dossier, questionnaire: Questionnaire) -> Reponses
     if not dossier.reponses.exists():
         raise UsageIncorrect(
             f"{dossier.chemin} n'est pas le dossier d'une charte : il n'y a pas de reponses.yaml.",
-            f"Pour commencer une charte ici : charte init {dossier.chemin}",
+            f"Pour commencer une charte ici : charte init {shlex.quote(str(dossier.chemin))}",
         )
     return bibliotheque.charger_reponses(dossier.reponses, questionnaire)

@@ -6,6 +6,7 @@ import datetime
 import difflib
 import json
 import re
+import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -66,7 +67,7 @@ def _resoudre(demande: str, dossier: Path | None) -> str:
     if not etat.exists():
         raise UsageIncorrect(
             f"{dossier} n'a pas encore de texte : aucun numéro n'y est imprimé.",
-            f"Pour faire le texte : charte exporter {dossier}",
+            f"Pour faire le texte : charte exporter {shlex.quote(str(dossier))}",
         )
     numeros = _numeros(etat)
     if demande not in numeros:
@@ -79,9 +80,9 @@ def _numeros(etat: Path) -> dict[str, str]:
     try:
         charte: dict[str, Any] = json.loads(etat.read_text(encoding="utf-8"))
         clauses = [clause for article in charte["articles"] for clause in article["clauses"]]
-        numeros = {clause["numero"]: clause["id"] for clause in clauses}
-        return numeros | {cite["code"]: cite["id"] for cite in (*charte["recommandations"], *charte["droit"])}
-    except (ValueError, KeyError, TypeError):
+        numeros = {clause["numero"]: str(clause["id"]) for clause in clauses}
+        return numeros | {cite["code"]: str(cite["id"]) for cite in (*charte["recommandations"], *charte["droit"])}
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
 
 

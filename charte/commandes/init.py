@@ -146,10 +146,9 @@ def _copier(demande: Demande, contenus: Contenus, origine: Path) -> Reponses:
     existantes = bibliotheque.charger_reponses(ici.reponses, questionnaire)
     if lues.date is None:
         pretes = pretes.model_copy(update={"date": existantes.date})
-    if pretes != existantes or ici.est_retouche():
-        raison = "des retouches faites à la main" if pretes == existantes else "d'autres réponses"
+    if pretes != existantes:
         raise Refus(
-            f"{ici.chemin} contient déjà {raison} : rien n'est remplacé.",
+            f"{ici.chemin} contient déjà d'autres réponses : rien n'est remplacé.",
             f"Donnez un autre dossier, ou refaites les documents : "
             f"{fin.commande('charte', 'exporter', str(ici.chemin))}",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import platform
 import sys
@@ -13,7 +14,8 @@ import typer
 from typer.exceptions import Abort, Exit, TyperException
 
 from charte import __version__
-from charte.erreurs import ErreurCharte
+from charte.depot.ecriture import cause
+from charte.erreurs import ErreurCharte, Refus
 from charte.francais import traduire_erreur
 
 CODE_IMPREVU = 70
@@ -22,8 +24,11 @@ CODE_INTERROMPU = 130
 
 def executer(app: typer.Typer) -> int:
     """Exécute la ligne de commande et rend le code de sortie."""
+    _preparer_les_flux()
     try:
         resultat = app(standalone_mode=False)
+        # Un disque plein ou un tube fermé se découvre parfois seulement ici.
+        print(end="", flush=True)
     except Exit as sortie:
         return sortie.exit_code
     except ErreurCharte as erreur:
@@ -35,9 +40,27 @@ def executer(app: typer.Typer) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as erreur:
+        return _refus_du_systeme(erreur)
     except Exception:
         return _imprevu()
     return resultat if isinstance(resultat, int) else 0
+
+
+def _preparer_les_flux() -> None:
+    """Un terminal sans accents en montre moins, une entrée fermée est une entrée vide : rien ne s'arrête là."""
+    for flux in (sys.stdout, sys.stderr):
+        if isinstance(flux, io.TextIOWrapper):
+            flux.reconfigure(errors="replace")
+    if sys.stdin is None:
+        sys.stdin = io.StringIO()
+
+
+def _refus_du_systeme(erreur: OSError) -> int:
+    if erreur.errno is None:
+        return _imprevu()
+    quoi = f"d'accéder à {os.fsdecode(erreur.filename)}" if isinstance(erreur.filename, str | bytes) else "de continuer"
+    return _dire(f"Impossible {quoi} : {cause(erreur)}.", "", Refus.code)
 
 
 def _dire(phrase: str, remede: str, code: int) -> int:

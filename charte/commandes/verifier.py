@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses
+from charte.commandes.fin import commande
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.moteur.charte import Charte
@@ -51,15 +52,15 @@ def _dire_les_points(charte: Charte) -> None:
 def _dire_le_texte(dossier: Dossier, charte: Charte, contenus: Contenus) -> None:
     from charte.rendu.markdown import markdown
 
+    refaire = commande("charte", "exporter", str(dossier.chemin))
     if not dossier.texte.exists():
-        print(f"Le texte n'existe pas encore. Pour le faire : charte exporter {dossier.chemin}")
+        print(f"Le texte n'existe pas encore. Pour le faire : {refaire}")
         return
     if dossier.est_retouche():
         print(f"Retouché à la main : {dossier.texte}. Vos retouches sont gardées ; elles ne sont pas dans le PDF.")
-    if dossier.base.exists() and dossier.base.read_text(encoding="utf-8") != markdown(charte, contenus.dossier_modele):
-        print(
-            f"Les réponses ont changé depuis le dernier rendu. Pour refaire le texte : charte exporter {dossier.chemin}"
-        )
+    texte = markdown(charte, contenus.dossier_modele)
+    if dossier.base.exists() and dossier.base.read_text(encoding="utf-8", errors="replace") != texte:
+        print(f"Les réponses ont changé depuis le dernier rendu. Pour refaire le texte : {refaire}")
 
 
 def _bilan(nombre: int, bloquants: int) -> str:

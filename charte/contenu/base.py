@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field
 
 
 class Fiche(BaseModel):
@@ -15,20 +15,26 @@ class Fiche(BaseModel):
 
 Identifiant = Annotated[
     str,
-    StringConstraints(pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$"),
-    Field(description="En minuscules sans accent, avec des tirets : il ne change plus."),
+    Field(
+        pattern=r"^[a-z0-9]+(?:[-_][a-z0-9]+)*$",
+        description="En minuscules sans accent, avec des tirets : il ne change plus.",
+    ),
 ]
 ValeurOption = Annotated[
     str,
-    StringConstraints(pattern=r"^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$"),
-    Field(description="Ce qui s'écrit dans reponses.yaml et dans les conditions : elle ne change plus."),
+    Field(
+        pattern=r"^[A-Za-z0-9]+(?:[-_][A-Za-z0-9]+)*$",
+        description="Ce qui s'écrit dans reponses.yaml et dans les conditions : elle ne change plus.",
+    ),
 ]
-Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+(?:\.\d+)?$")]
-Texte = Annotated[str, StringConstraints(min_length=1)]
+Version = Annotated[str, Field(pattern=r"^\d+\.\d+(?:\.\d+)?$")]
+Texte = Annotated[str, Field(min_length=1)]
 Condition = Annotated[
     str,
-    StringConstraints(min_length=1),
-    Field(description='Expression Jinja sur les identifiants de questions : "sante" in categories_donnees'),
+    Field(
+        min_length=1,
+        description='Expression Jinja sur les identifiants de questions : "sante" in categories_donnees',
+    ),
 ]
 
 

@@ -59,9 +59,15 @@ def lire_modele(dossier: Path | None = None) -> tuple[dict[str, DocumentLu], Mod
     documents = {nom: lire(racine / f"{nom}.yaml") for nom in ("modele", "matrice", "coherence")}
     entete = valider(documents["modele"], EnteteModele)
     articles = []
-    for nom in entete.articles:
+    for rang, nom in enumerate(entete.articles):
+        if nom in documents:
+            documents["modele"].signaler(("articles", rang), f"« {nom} » est déjà pris par un autre fichier")
+            documents["modele"].exiger()
         documents[nom] = lire(racine / "articles" / f"{nom}.yaml")
         articles.append(valider(documents[nom], Article))
+        if articles[-1].id != nom:
+            documents[nom].signaler(("id",), f"l'article porte le nom de son fichier : « {nom} »")
+            documents[nom].exiger()
     modele = Modele(
         entete=entete,
         articles=articles,
@@ -124,7 +130,7 @@ def _refuser_plus_recent(document: DocumentLu, questionnaire: Questionnaire) -> 
 
 
 def _rang(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdigit())
+    return tuple(int(part[:9]) for part in version.split(".") if part.isdecimal())
 
 
 def _verifier_reponses(document: DocumentLu, reponses: Reponses, questionnaire: Questionnaire) -> None:

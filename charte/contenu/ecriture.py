@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from charte.contenu.lecture import valeur_de
 from charte.contenu.reponses import Reponses
 
 _TOUJOURS = ("format", "questionnaire", "modele", "parcours", "reponses")
@@ -121,7 +122,7 @@ def _finir(texte: str) -> str:
 
 def _lu(noeud: yaml.Node) -> Any:
     """La valeur d'un nœud, dite comme par `_en_clair` : assez pour savoir si elle a changé."""
-    return _en_clair(yaml.load(yaml.serialize(noeud, Dumper=yaml.SafeDumper), Loader=_Chargeur))
+    return _en_clair(valeur_de(noeud))
 
 
 def _ecrire(contenu: dict[str, Any]) -> str:

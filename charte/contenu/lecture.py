@@ -95,17 +95,25 @@ def lire(chemin: Path) -> DocumentLu:
     return document
 
 
+def valeur_de(noeud: yaml.Node) -> Any:
+    """Ce que `lire` rend pour ce nœud d'un fichier déjà lu."""
+    return _Conversion(DocumentLu(Path(), None, noeud)).convertir(noeud, 0)
+
+
 def _texte(chemin: Path) -> str:
     try:
-        if chemin.stat().st_size > TAILLE_MAXIMALE:
-            raise FichierInvalide([Faute(chemin, 1, 1, f"fichier trop gros (plus de {TAILLE_MAXIMALE // 1000} ko)")])
-        octets = chemin.read_bytes()
+        with chemin.open("rb") as fichier:
+            octets = fichier.read(TAILLE_MAXIMALE + 1)
     except FileNotFoundError:
         raise FichierInvalide([Faute(chemin, 1, 1, "fichier introuvable")]) from None
     except IsADirectoryError:
         raise FichierInvalide([Faute(chemin, 1, 1, "c'est un dossier, un fichier est attendu")]) from None
+    except PermissionError:
+        raise FichierInvalide([Faute(chemin, 1, 1, "lecture refusée : vérifiez vos droits sur ce fichier")]) from None
     except OSError as erreur:
         raise FichierInvalide([Faute(chemin, 1, 1, f"lecture impossible ({erreur.errno})")]) from None
+    if len(octets) > TAILLE_MAXIMALE:
+        raise FichierInvalide([Faute(chemin, 1, 1, f"fichier trop gros (plus de {TAILLE_MAXIMALE // 1000} ko)")])
     try:
         return octets.decode("utf-8-sig")
     except UnicodeDecodeError as erreur:

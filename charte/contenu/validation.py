@@ -39,8 +39,11 @@ def fautes_de_valeur(question: Question, valeur: Any) -> Fautes:
 
 
 def _texte(question: Question, valeur: Any) -> Fautes:
+    if valeur is None:
+        return [((), "un texte est attendu ; pour n'en mettre aucun, retirez la ligne")]
     if not isinstance(valeur, str):
-        return [((), f"un texte est attendu ; mettez-le entre guillemets : '{valeur}'")]
+        ecrit = str(valeur).lower() if isinstance(valeur, bool) else valeur
+        return [((), f"un texte est attendu ; mettez-le entre guillemets : '{ecrit}'")]
     if len(valeur) > LONGUEUR_MAXIMALE:
         return [((), f"texte trop long : {len(valeur)} signes, {LONGUEUR_MAXIMALE} au plus")]
     if question.obligatoire and not valeur.strip():

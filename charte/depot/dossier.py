@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,7 +53,7 @@ class Dossier:
                 raise Refus(
                     f"{self.texte} a été retouché à la main : il n'est pas remplacé.",
                     f"Pour garder une copie de vos retouches et refaire le texte : "
-                    f"charte exporter {self.chemin} --remplacer",
+                    f"charte exporter {shlex.quote(str(self.chemin))} --remplacer",
                 )
             copie = self._copie_libre()
             ecrire(copie, self.texte.read_bytes())

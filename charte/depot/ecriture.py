@@ -33,7 +33,7 @@ def ecrire(chemin: Path, contenu: str | bytes) -> None:
                 os.unlink(provisoire)
             raise
     except OSError as erreur:
-        raise EcritureImpossible(f"Impossible d'écrire {chemin} : {_cause(erreur)}.") from erreur
+        raise EcritureImpossible(f"Impossible d'écrire {chemin} : {cause(erreur)}.") from erreur
 
 
 def verifier_inscriptible(dossier: Path) -> None:
@@ -52,16 +52,11 @@ def verifier_inscriptible(dossier: Path) -> None:
         os.close(descripteur)
         os.unlink(provisoire)
     except OSError as erreur:
-        raise EcritureImpossible(f"Impossible d'écrire dans {dossier} : {_cause(erreur)}.", remede) from erreur
+        raise EcritureImpossible(f"Impossible d'écrire dans {dossier} : {cause(erreur)}.", remede) from erreur
 
 
-def _masque() -> int:
-    masque = os.umask(0)
-    os.umask(masque)
-    return masque
-
-
-def _cause(erreur: OSError) -> str:
+def cause(erreur: OSError) -> str:
+    """Dit en français pourquoi le système refuse."""
     causes = {
         "EACCES": "le dossier est protégé",
         "EPERM": "le système le refuse",
@@ -70,7 +65,15 @@ def _cause(erreur: OSError) -> str:
         "EDQUOT": "votre quota est atteint",
         "ENAMETOOLONG": "le nom est trop long",
         "ENOENT": "le dossier n'existe pas",
+        "EEXIST": "un fichier porte ce nom",
+        "ELOOP": "un lien tourne en rond",
         "ENOTDIR": "un fichier porte le nom du dossier",
         "EISDIR": "un dossier porte ce nom",
     }
     return causes.get(errno.errorcode.get(erreur.errno or 0, ""), f"erreur du système n° {erreur.errno}")
+
+
+def _masque() -> int:
+    masque = os.umask(0)
+    os.umask(masque)
+    return masque

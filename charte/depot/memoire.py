@@ -11,6 +11,7 @@ import contextlib
 import importlib.util
 import pickle
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from charte.erreurs import EcritureImpossible
 from charte.moteur import bac_a_sable, conditions
 
 T = TypeVar("T")
+OCTETS_DE_SOMME = 4
 
 
 def dossier() -> Path:
@@ -61,14 +63,20 @@ def _lire(nom: str, entete: bytes) -> bytes:
         octets = _fichier(nom).read_bytes()
     except OSError:
         return b""
-    return octets[len(entete) :] if octets.startswith(entete) else b""
+    somme, corps = octets[len(entete) :][:OCTETS_DE_SOMME], octets[len(entete) + OCTETS_DE_SOMME :]
+    return corps if octets.startswith(entete) and somme == _somme(corps) else b""
 
 
 def _garder(nom: str, entete: bytes, octets: bytes, avant: bytes) -> None:
     """Écrit s'il y a du nouveau ; ne dit rien si l'on ne peut pas écrire ici."""
     if octets != avant and not sys.dont_write_bytecode:
         with contextlib.suppress(EcritureImpossible):
-            ecrire(_fichier(nom), entete + octets)
+            ecrire(_fichier(nom), entete + _somme(octets) + octets)
+
+
+def _somme(octets: bytes) -> bytes:
+    """Un fichier abîmé se relirait parfois, avec d'autres mots ou d'autres instructions : on le refait."""
+    return zlib.crc32(octets).to_bytes(OCTETS_DE_SOMME, "big")
 
 
 def _fichier(nom: str) -> Path:

@@ -14,6 +14,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from charte.erreurs import ErreurCharte
 from charte.moteur.texte import echapper, enumerer, majuscule, minuscule
 
+SIGNES_MAXIMUM = 200_000
+"""Ce qu'un texte peut donner, au plus : dix fois la plus longue des réponses."""
 ATTRIBUTS_PERMIS = frozenset({"libelle", "en_phrase"})
 FILTRES_STANDARD = frozenset(
     {
@@ -102,8 +104,15 @@ def _imprimer(valeur: Any) -> str:
     return echapper(valeur)
 
 
+def borner(texte: str) -> str:
+    """Rend le texte. Lève `OverflowError` s'il dépasse `SIGNES_MAXIMUM`."""
+    if len(texte) > SIGNES_MAXIMUM:
+        raise OverflowError
+    return texte
+
+
 def _enumerer(elements: Any, dernier: str = "et") -> EnPhrase:
-    return EnPhrase(enumerer([_imprimer(element) for element in elements], dernier))
+    return EnPhrase(borner(enumerer([_imprimer(element) for element in elements], dernier)))
 
 
 def _lignes(grille: Mapping[str, Any], valeur: str) -> list[str]:
@@ -112,13 +121,13 @@ def _lignes(grille: Mapping[str, Any], valeur: str) -> list[str]:
 
 
 def _en_texte(change: Callable[[str], str]) -> Callable[[Any], EnPhrase]:
-    return lambda valeur: EnPhrase(change(_imprimer(valeur)))
+    return lambda valeur: EnPhrase(borner(change(_imprimer(valeur))))
 
 
 class BacASable(ImmutableSandboxedEnvironment):
     """L'environnement Jinja des conditions et des textes."""
 
-    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_binops = frozenset({"+", "*", "**", "%"})
 
     def __init__(self) -> None:
         super().__init__(undefined=StrictUndefined, finalize=_imprimer, autoescape=False, keep_trailing_newline=False)
@@ -136,5 +145,7 @@ class BacASable(ImmutableSandboxedEnvironment):
         return attr in ATTRIBUTS_PERMIS
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """Aucune multiplication : elle pourrait gonfler un texte sans fin."""
-        raise ExpressionInvalide(f"l'opération « {operator} » n'est pas permise ici")
+        """Additionner des nombres, rien d'autre : le reste pourrait gonfler un texte sans fin."""
+        if operator == "+" and isinstance(left, int | float) and isinstance(right, int | float):
+            return left + right
+        raise TypeError(operator)

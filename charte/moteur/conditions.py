@@ -1,13 +1,13 @@
 """Lire une condition ou un texte à trous, et se souvenir de ce qu'on a compilé.
 
 Une condition est une expression Jinja, un texte est un gabarit : deux boucles imbriquées au plus, ni macro, ni
-inclusion.
+inclusion, ni rien qui puisse gonfler sans fin (un texte qui se recopie lui-même, une liste de listes).
 """
 
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 from types import CodeType
@@ -17,9 +17,11 @@ from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.parser import Parser
 from jinja2.utils import missing
 
-from charte.moteur.bac_a_sable import ADecider, BacASable, ExpressionInvalide, Indecis
+from charte.moteur.bac_a_sable import SIGNES_MAXIMUM, ADecider, BacASable, ExpressionInvalide, Indecis
 
 BOUCLES_IMBRIQUEES = 2
+LONGUEUR_MAXIMALE = 5_000
+EXTRAIT = 60
 _NOEUDS_REFUSES = (
     nodes.Macro,
     nodes.CallBlock,
@@ -29,10 +31,14 @@ _NOEUDS_REFUSES = (
     nodes.Extends,
     nodes.Block,
     nodes.Call,
+    nodes.AssignBlock,
+    nodes.FilterBlock,
+    nodes.Concat,
     nodes.Mul,
     nodes.Pow,
     nodes.Mod,
 )
+_CONTENANTS = (nodes.List, nodes.Tuple, nodes.Dict)
 _SANS_QUESTION = {"loop", "none", "true", "false"}
 
 _ENV = BacASable()
@@ -47,6 +53,7 @@ class Expression:
     noms: frozenset[str]
     _gabarit: Template | None
     _litteral: str = ""
+    _source: str = ""
 
     def evaluer(self, variables: dict[str, Any]) -> Any:
         """Rend la valeur d'une condition. Lève `Indecis`, ou `ExpressionInvalide` si elle ne se calcule pas."""
@@ -64,17 +71,34 @@ class Expression:
             return self._litteral, {}
         contexte = self._gabarit.new_context(variables, shared=True)
         try:
-            return "".join(self._gabarit.root_render_func(contexte)), contexte.vars
+            return _assembler(self._gabarit.root_render_func(contexte)), contexte.vars
         except (Indecis, ExpressionInvalide):
             raise
         except Exception as erreur:
-            raise ExpressionInvalide(_en_francais(erreur)) from None
+            raise ExpressionInvalide(f"« {_extrait(self._source)} » : {_en_francais(erreur)}") from None
+
+
+def _assembler(morceaux: Iterable[str]) -> str:
+    """Le texte entier. Lève `OverflowError` dès qu'il est trop long, sans attendre la fin d'une boucle."""
+    gardes: list[str] = []
+    reste = SIGNES_MAXIMUM
+    for morceau in morceaux:
+        reste -= len(morceau)
+        if reste < 0:
+            raise OverflowError
+        gardes.append(morceau)
+    return "".join(gardes)
+
+
+def _extrait(source: str) -> str:
+    ligne = " ".join(source.split())
+    return ligne if len(ligne) <= EXTRAIT else f"{ligne[:EXTRAIT]}…"
 
 
 @cache
 def condition(source: str) -> Expression:
     """Compile une condition ; lève `ExpressionInvalide`."""
-    return _compiler(f"si {source}", lambda: _arbre_de_condition(source))
+    return _compiler("si", source, lambda: _arbre_de_condition(source))
 
 
 @cache
@@ -82,7 +106,7 @@ def gabarit(source: str) -> Expression:
     """Compile un texte à trous ; lève `ExpressionInvalide`. Un texte sans trou ne coûte rien."""
     if "{" not in source:
         return Expression(frozenset(), None, source)
-    return _compiler(f"texte {source}", lambda: _ENV.parse(source))
+    return _compiler("texte", source, lambda: _ENV.parse(source))
 
 
 def memoire() -> bytes:
@@ -103,8 +127,11 @@ def _arbre_de_condition(source: str) -> nodes.Template:
     return nodes.Template([nodes.Assign(nodes.Name("resultat", "store"), expression, lineno=1)], lineno=1)
 
 
-def _compiler(cle: str, analyser: Callable[[], nodes.Template]) -> Expression:
+def _compiler(sorte: str, source: str, analyser: Callable[[], nodes.Template]) -> Expression:
+    cle = f"{sorte} {source}"
     if cle not in _MEMOIRE:
+        if len(source) > LONGUEUR_MAXIMALE:
+            raise ExpressionInvalide(f"texte à trous trop long : {LONGUEUR_MAXIMALE} signes au plus")
         try:
             arbre = analyser()
             arbre.set_environment(_ENV)
@@ -114,8 +141,11 @@ def _compiler(cle: str, analyser: Callable[[], nodes.Template]) -> Expression:
             raise ExpressionInvalide(_en_francais(erreur), erreur.lineno) from None
         except TemplateError as erreur:
             raise ExpressionInvalide(_en_francais(erreur)) from None
+        except (RecursionError, MemoryError, SyntaxError):
+            # Ce que Python lui-même refuse de compiler.
+            raise ExpressionInvalide("trop de parenthèses, de blocs ou d'opérations imbriqués") from None
     lus, code = _MEMOIRE[cle]
-    return Expression(frozenset(lus), Template.from_code(_ENV, code, {}))
+    return Expression(frozenset(lus), Template.from_code(_ENV, code, {}), _source=source)
 
 
 def _noms_lus(arbre: nodes.Template) -> set[str]:
@@ -135,6 +165,8 @@ def _parcourir(noeud: nodes.Node, boucles: int, lus: set[str], poses: set[str]) 
         raise ExpressionInvalide("cette construction n'est pas permise dans une charte", noeud.lineno)
     elif isinstance(noeud, nodes.Filter) and noeud.name not in _ENV.filters:
         raise ExpressionInvalide(f"filtre inconnu « {noeud.name} »", noeud.lineno)
+    elif isinstance(noeud, _CONTENANTS) and any(noeud.find_all((nodes.Name, *_CONTENANTS))):
+        raise ExpressionInvalide("une liste écrite ici ne contient que des mots", noeud.lineno)
     boucles += isinstance(noeud, nodes.For)
     if boucles > BOUCLES_IMBRIQUEES:
         raise ExpressionInvalide(f"plus de {BOUCLES_IMBRIQUEES} boucles imbriquées", noeud.lineno)
@@ -147,6 +179,8 @@ def _en_francais(erreur: Exception) -> str:
     if "is undefined" in message or "has no attribute" in message:
         nom = message.split("'")[1] if "'" in message else message
         return f"le nom « {nom} » n'existe pas"
+    if isinstance(erreur, OverflowError):
+        return "ce texte devient trop long"
     if isinstance(erreur, TemplateSyntaxError):
         return "expression mal écrite : vérifiez guillemets, parenthèses et accolades"
     return "cette expression ne peut pas être calculée"

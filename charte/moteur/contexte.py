@@ -195,18 +195,9 @@ class Contexte:
             noms |= gabarit(texte).noms if texte else frozenset()
         for source in conditions:
             noms |= condition(source).noms if source else frozenset()
-        deplies = set().union(*(self._deplier(nom) for nom in noms)) if par_les_mots and noms else noms
-        return tuple(identifiant for identifiant in self._etats if identifiant in deplies)
-
-    def _deplier(self, nom: str) -> set[str]:
-        if nom not in self.mots:
-            return {nom}
-        variantes = self.mots[nom]
-        liste = [Variante(texte=variantes)] if isinstance(variantes, str) else variantes
-        noms: set[str] = set()
-        for une in liste:
-            noms |= gabarit(une.texte).noms | (condition(une.si).noms if une.si else frozenset())
-        return set().union(*(self._deplier(autre) for autre in noms)) if noms else set()
+        if par_les_mots:
+            noms = noms_deplies(noms, self.mots)
+        return tuple(identifiant for identifiant in self._etats if identifiant in noms)
 
     def _probable(self, source: str | None) -> bool:
         if source is None:
@@ -215,6 +206,25 @@ class Contexte:
             return self.vrai(source)
         except Indecis:
             return True
+
+
+def noms_deplies(noms: Iterable[str], mots: Mapping[str, Variantes]) -> set[str]:
+    """Ces noms, et tous ceux que lisent de proche en proche les mots du modèle qui s'y trouvent."""
+    vus: set[str] = set()
+    a_voir = set(noms)
+    while a_voir:
+        nom = a_voir.pop()
+        vus.add(nom)
+        a_voir |= noms_du_mot(mots.get(nom, ())) - vus
+    return vus
+
+
+def noms_du_mot(variantes: Variantes | tuple[()]) -> set[str]:
+    """Les noms que lit directement un mot du modèle."""
+    noms: set[str] = set()
+    for une in [Variante(texte=variantes)] if isinstance(variantes, str) else variantes:
+        noms |= gabarit(une.texte).noms | (condition(une.si).noms if une.si else frozenset())
+    return noms
 
 
 def _vide(question: Question) -> Any:

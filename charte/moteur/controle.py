@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from string import ascii_uppercase
 from typing import Any
 
 from charte.contenu.base import Variantes
@@ -13,6 +14,7 @@ from charte.contenu.types_situes import proche
 from charte.contenu.validation import fautes_de_valeur
 from charte.moteur.bac_a_sable import ExpressionInvalide
 from charte.moteur.conditions import Expression, condition, gabarit
+from charte.moteur.contexte import noms_deplies, noms_du_mot
 
 Chemin = tuple[str | int, ...]
 FauteSituee = tuple[str, Chemin, str]
@@ -31,6 +33,27 @@ def controler_questionnaire(questionnaire: Questionnaire, referentiel: Referenti
             fautes += [("questionnaire", (*chemin, *c), p) for c, p in _fautes_de_question(question, vues, referentiel)]
             vues.add(question.id)
     return fautes
+
+
+def controler_mots_du_questionnaire(questionnaire: Questionnaire, modele: Modele) -> list[FauteSituee]:
+    """Les textes à trous d'un questionnaire : ils lisent les questions déjà posées et les mots du modèle."""
+    fautes: list[FauteSituee] = []
+    noms = set(modele.entete.mots)
+    for rang, section in enumerate(questionnaire.sections):
+        for place, question in enumerate(section.questions):
+            chemin: Chemin = ("sections", rang, "questions", place)
+            fautes += [("questionnaire", (*chemin, *c), p) for c, p in _fautes_de_textes(question, noms)]
+            noms.add(question.id)
+    return fautes
+
+
+def _fautes_de_textes(question: Question, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
+    for champ in ("enonce", "aide", "pourquoi"):
+        yield from _expression((champ,), getattr(question, champ), gabarit, noms, _NOM)
+    for liste in ("options", "lignes"):
+        for n, option in enumerate(getattr(question, liste)):
+            for champ in ("libelle", "en_phrase", "aide"):
+                yield from _expression((liste, n, champ), getattr(option, champ), gabarit, noms, _NOM)
 
 
 def _fautes_de_question(question: Question, vues: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
@@ -54,6 +77,7 @@ def _fautes_de_question(question: Question, vues: set[str], referentiel: Referen
     yield from _inconnus(("recommandations",), question.recommandations, referentiel.recommandations, _RECOMMANDATION)
 
 
+ARTICLES_MAXIMUM = 99
 MOTS_NECESSAIRES = ("la_structure", "l_instance")
 _RECOMMANDATION = "une recommandation du référentiel"
 _DROIT = "un repère de droit du référentiel"
@@ -61,16 +85,21 @@ _DROIT = "un repère de droit du référentiel"
 
 def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: Referentiel) -> list[FauteSituee]:
     """Conditions et textes lisibles, noms connus, recommandations et droit cités existants, identifiants uniques."""
-    noms = {*questionnaire.par_id, *modele.entete.mots}
+    questions = list(questionnaire.par_id)
+    noms = {*questions, *modele.entete.mots}
     fautes: list[FauteSituee] = [
         ("modele", ("mots",), f"il manque le mot « {mot} », dont les documents ont besoin")
         for mot in MOTS_NECESSAIRES
         if mot not in modele.entete.mots
     ]
     fautes += [("modele", chemin, phrase) for chemin, phrase in _fautes_d_entete(modele, noms)]
+    annexes = sum(article.annexe for article in modele.articles)
+    if annexes > len(ascii_uppercase) or len(modele.articles) > ARTICLES_MAXIMUM:
+        phrase = f"{ARTICLES_MAXIMUM} articles au plus, dont {len(ascii_uppercase)} annexes"
+        fautes.append(("modele", ("articles",), phrase))
     vues: set[str] = set()
     for article in modele.articles:
-        trouvees = list(_variantes(("en_clair",), article.en_clair, noms))
+        trouvees = [*_variantes(("titre",), article.titre, noms), *_variantes(("en_clair",), article.en_clair, noms)]
         for n, clause in enumerate(article.clauses):
             chemin: Chemin = ("clauses", n)
             if clause.id in vues:
@@ -82,7 +111,7 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
             trouvees += _sources(chemin, clause, referentiel)
         fautes += [(article.id, chemin, phrase) for chemin, phrase in trouvees]
     fautes += [("matrice", chemin, phrase) for chemin, phrase in _fautes_de_matrice(modele, noms, referentiel)]
-    fautes += [("coherence", chemin, phrase) for chemin, phrase in _fautes_de_coherence(modele, noms, referentiel)]
+    fautes += [("coherence", c, phrase) for c, phrase in _fautes_de_coherence(modele, noms, questions, referentiel)]
     return fautes
 
 
@@ -91,10 +120,13 @@ _NOM = "une question ou un mot du modèle"
 
 def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
     entete = modele.entete
-    for champ in ("sous_titre", "avertissement"):
+    for champ in ("titre", "sous_titre", "avertissement"):
         yield from _variantes((champ,), getattr(entete, champ), noms)
     for mot, variantes in entete.mots.items():
-        yield from _variantes(("mots", mot), variantes, noms)
+        fautes = list(_variantes(("mots", mot), variantes, noms))
+        yield from fautes
+        if not fautes and mot in noms_deplies(noms_du_mot(variantes), entete.mots):
+            yield ("mots", mot), f"le mot « {mot} » finit par se citer lui-même"
     for n, reflexe in enumerate(entete.essentiel):
         chemin: Chemin = ("essentiel", n)
         yield from _expression((*chemin, "si"), reflexe.si, condition, noms, _NOM)
@@ -106,6 +138,12 @@ def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, s
 def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
     classes = [classe.id for classe in modele.matrice.classes]
     familles = [famille.id for famille in modele.matrice.familles]
+    for champ in ("conditions", "accord"):
+        yield from _variantes((champ,), getattr(modele.matrice, champ), noms)
+    for liste in ("classes", "familles"):
+        for n, ligne in enumerate(getattr(modele.matrice, liste)):
+            yield from _expression((liste, n, "libelle"), ligne.libelle, gabarit, noms, _NOM)
+            yield from _variantes((liste, n, "exemples"), ligne.exemples, noms)
     for n, regle in enumerate(modele.matrice.regles):
         chemin: Chemin = ("regles", n)
         yield from _expression((*chemin, "si"), regle.si, condition, noms, _NOM)
@@ -115,13 +153,15 @@ def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel)
         yield from _sources(chemin, regle, referentiel)
 
 
-def _fautes_de_coherence(modele: Modele, noms: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
+def _fautes_de_coherence(
+    modele: Modele, noms: set[str], questions: Iterable[str], referentiel: Referentiel
+) -> Iterator[tuple[Chemin, str]]:
     for n, regle in enumerate(modele.coherence):
         chemin: Chemin = ("regles", n)
         yield from _expression((*chemin, "si"), regle.si, condition, noms, _NOM)
         yield from _expression((*chemin, "constat"), regle.constat, gabarit, noms, _NOM)
         yield from _expression((*chemin, "remede"), regle.remede, gabarit, noms, _NOM)
-        yield from _inconnus((*chemin, "questions"), regle.questions, noms, "une question")
+        yield from _inconnus((*chemin, "questions"), regle.questions, questions, "une question")
         yield from _sources(chemin, regle, referentiel)
 
 

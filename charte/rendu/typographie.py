@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from string import ascii_uppercase
 
 COUTURE = "\ufdd0"
 """Joint de deux fragments que l'on veut traiter ensemble (autour d'un mot en gras, par exemple). Jamais un signe."""
@@ -32,10 +33,9 @@ _MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|no
 _SYMBOLES = "%|‰|€|£|\\$|k€|M€|°C|°|h|min|s|ms|kWh|Wh|kW|W|kg|g|mg|km|m|cm|mm|m²|L|l|Go|Mo|ko|To|pt|px"
 _DUREES = "ans?|mois|semaines?|jours?|heures?|minutes?|secondes?"
 _RENVOIS = "art\\.|articles?|annexes?|pages?|p\\.|chap(?:itres?|\\.)|fig\\.|tableaux?|versions?|étapes?|titre|section"
-_DEBUTS_DE_RENVOI = ("rt", "nnex", "age", "p.", "P.", "hap", "ig", "abl", "ersion", "tape", "itre", "ection")
 _CIVILITES = "MM?\\.|Mmes?|Mlles?|Dr|Me|Pr"
 
-_CHIFFRES = tuple("0123456789")
+_CHIFFRES = "0123456789"
 
 _Remplacement = str | Callable[[re.Match[str]], str]
 
@@ -44,34 +44,34 @@ def _milliers(nombre: re.Match[str]) -> str:
     return re.sub(_BLANC, _FINE, nombre[0])
 
 
-_REGLES: tuple[tuple[tuple[str, ...], str, _Remplacement], ...] = (
-    # ce que la règle vise, pour ne pas la chercher ailleurs ; le motif ; ce qui le remplace
-    (("...",), r"\.\.\.", "…"),
-    (("'",), rf"(?<=[^\W\d_])'(?=[\w«“{COUTURE}{_INTOUCHABLE}])", "’"),
+_REGLES: tuple[tuple[str, str, _Remplacement], ...] = (
+    # les signes sans lesquels la règle n'a rien à faire ; le motif ; ce qui le remplace
+    (".", r"\.\.\.", "…"),
+    ("'", rf"(?<=[^\W\d_])'(?=[\w«“{COUTURE}{_INTOUCHABLE}])", "’"),
     (
-        ('"',),
+        '"',
         rf'(?<![^\s\u00a0\u202f«(\[’{COUTURE}])"{_BLANC}*([^"\n]*[^"\s]){_BLANC}*"(?!\w)',
         rf"«{_FINE}\1{_FINE}»",
     ),
-    (("«",), rf"«{_BLANC}*(?=\S)", f"«{_FINE}"),
-    (("»",), rf"(?<=[^\s\u00a0\u202f«]){_BLANC}*»", f"{_FINE}»"),
-    ((";", "!", "?"), rf"(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}", rf"{_FINE}\1"),
-    ((":",), rf"(?<=[^\s\u00a0\u202f«:;!?|-]){_BLANC}*:(?=$|[\s\u00a0\u202f{COUTURE}])", f"{_FIXE}:"),
+    ("«", rf"«{_BLANC}*(?=\S)", f"«{_FINE}"),
+    ("»", rf"(?<=[^\s\u00a0\u202f«]){_BLANC}*»", f"{_FINE}»"),
+    (";!?", rf"(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}", rf"{_FINE}\1"),
+    (":", rf"(?<=[^\s\u00a0\u202f«:;!?|-]){_BLANC}*:(?=$|[\s\u00a0\u202f{COUTURE}])", f"{_FIXE}:"),
     (_CHIFFRES, rf"(?<![\d.,]\d)(?<!\d)\d{{1,3}}(?:{_BLANC}\d{{3}})+(?!\d)", _milliers),
-    (("%", "‰", "€"), rf"(?<=\d){_BLANC}*(?=[%‰€])", _FINE),
+    ("%‰€", rf"(?<=\d){_BLANC}*(?=[%‰€])", _FINE),
     (_CHIFFRES, rf"(?<=\d){_BLANC}(?=(?:{_SYMBOLES})(?!\w))", _FINE),
-    (("h",), rf"(?<=\d{_FINE}h){_BLANC}(?=\d{{2}}\b)", _FINE),
+    ("h", rf"(?<=\d{_FINE}h){_BLANC}(?=\d{{2}}\b)", _FINE),
     (_CHIFFRES, rf"(?<=\d){_BLANC}(?=(?:{_DUREES})\b)", _FIXE),
-    (tuple(_MOIS.split("|")), rf"\b(\d{{1,2}}|1er){_BLANC}(?=(?:{_MOIS})\b)", rf"\1{_FIXE}"),
-    (tuple(_MOIS.split("|")), rf"\b({_MOIS}){_BLANC}(?=\d{{4}}\b)", rf"\1{_FIXE}"),
-    (("°",), rf"\b([nN])°{_BLANC}*(?=\d)", rf"\1°{_FIXE}"),
-    (("L.", "R.", "D."), rf"\b([LRD]\.){_BLANC}*(?=\d)", rf"\1{_FIXE}"),
-    (("(UE)",), rf"(\(UE\)){_BLANC}(?=\d)", rf"\1{_FIXE}"),
-    (_DEBUTS_DE_RENVOI, rf"(?i:\b({_RENVOIS})){_BLANC}(?=(?:\d|[A-Z]\b|[IVX]+\b))", rf"\1{_FIXE}"),
-    (("M", "Dr", "Pr"), rf"\b({_CIVILITES}){_BLANC}(?=[A-ZÀ-Ý])", rf"\1{_FIXE}"),
-    (tuple("<>≤≥±×"), rf"([<>≤≥±×]){_BLANC}(?=\d)", rf"\1{_FIXE}"),
+    (_CHIFFRES, rf"\b(\d{{1,2}}|1er){_BLANC}(?=(?:{_MOIS})\b)", rf"\1{_FIXE}"),
+    (_CHIFFRES, rf"\b({_MOIS}){_BLANC}(?=\d{{4}}\b)", rf"\1{_FIXE}"),
+    ("°", rf"\b([nN])°{_BLANC}*(?=\d)", rf"\1°{_FIXE}"),
+    ("LRD", rf"\b([LRD]\.){_BLANC}*(?=\d)", rf"\1{_FIXE}"),
+    ("(", rf"(\(UE\)){_BLANC}(?=\d)", rf"\1{_FIXE}"),
+    (_CHIFFRES + ascii_uppercase, rf"(?i:\b({_RENVOIS})){_BLANC}(?=(?:\d|[A-Z]\b|[IVX]+\b))", rf"\1{_FIXE}"),
+    ("MDP", rf"\b({_CIVILITES}){_BLANC}(?=[A-ZÀ-Ý])", rf"\1{_FIXE}"),
+    ("<>≤≥±×", rf"([<>≤≥±×]){_BLANC}(?=\d)", rf"\1{_FIXE}"),
 )
-_COMPILEES = tuple((vises, re.compile(motif), remplacement) for vises, motif, remplacement in _REGLES)
+_COMPILEES = tuple((frozenset(vises), re.compile(motif), remplacement) for vises, motif, remplacement in _REGLES)
 _SUSPECT = re.compile(rf"[`@{_INTOUCHABLE}]|:/|mailto:|www\.|\d[:hH]\d", re.IGNORECASE)
 
 
@@ -91,8 +91,9 @@ def _composer(ligne: str) -> str:
         return _INTOUCHABLE
 
     compose = _PROTEGES.sub(garder, ligne) if _SUSPECT.search(ligne) else ligne
+    signes = frozenset(compose)
     for vises, motif, remplacement in _COMPILEES:
-        if any(vise in compose for vise in vises):
+        if not vises.isdisjoint(signes):
             compose = motif.sub(remplacement, compose)
     if not gardes:
         return compose

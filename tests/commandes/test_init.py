@@ -189,7 +189,7 @@ def test_une_autre_copie_ou_une_retouche_est_refusee(lancer: Lancer) -> None:
         lancer("ma-charte", reponses=ecrire("r.yaml", REPONSES.replace("refus", "essai")))
     with Path("ma-charte/CHARTE.md").open("a", encoding="utf-8") as texte:
         texte.write("\nUne retouche.\n")
-    with pytest.raises(Refus, match="retouches faites à la main"):
+    with pytest.raises(Refus, match="retouché à la main"):
         lancer("ma-charte", reponses=ecrire("r.yaml"))
 
 
