@@ -16,6 +16,7 @@ from charte.erreurs import Faute, FichierInvalide
 TAILLE_MAXIMALE = 2_000_000
 NOEUDS_MAXIMUM = 200_000
 PROFONDEUR_MAXIMALE = 40
+FAUTES_MAXIMUM = 100
 
 _Chargeur = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _ENTIER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
@@ -51,9 +52,14 @@ class DocumentLu:
         return marque.line + 1, marque.column + 1
 
     def signaler(self, chemin: Chemin, phrase: str, cle: bool = False) -> None:
-        """Ajoute une faute située ; on les donne toutes ensemble à la fin."""
-        ligne, colonne = self.position(chemin, cle)
+        """Ajoute une faute située ; on les donne toutes ensemble à la fin. Lève `FichierInvalide` au-delà de 100."""
+        self.ajouter(*self.position(chemin, cle), phrase)
+
+    def ajouter(self, ligne: int, colonne: int, phrase: str) -> None:
+        """Ajoute une faute dont on sait la place. Lève `FichierInvalide` au-delà de 100."""
         self.fautes.append(Faute(self.chemin, ligne, colonne, phrase))
+        if len(self.fautes) >= FAUTES_MAXIMUM:
+            self.exiger(f"On s'arrête à {FAUTES_MAXIMUM} fautes : corrigez celles-ci d'abord.")
 
     def exiger(self, remede: str = "") -> None:
         """Lève `FichierInvalide` s'il reste des fautes."""
@@ -218,7 +224,7 @@ class _Conversion:
 
     def _faute(self, noeud: yaml.Node, phrase: str) -> None:
         marque = noeud.start_mark
-        self.document.fautes.append(Faute(self.document.chemin, marque.line + 1, marque.column + 1, phrase))
+        self.document.ajouter(marque.line + 1, marque.column + 1, phrase)
 
     def _refuser(self, noeud: yaml.Node, phrase: str) -> None:
         self._faute(noeud, phrase)

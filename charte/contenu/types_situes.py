@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from charte.contenu.lecture import DocumentLu
 
 T = TypeVar("T", bound=BaseModel)
+DETAILS_MAXIMUM = 1_000
 
 
 def valider(document: DocumentLu, attendu: type[T]) -> T:
@@ -35,7 +36,7 @@ def _phrases(
     erreur: ValidationError, attendu: type[BaseModel], valeur: Any
 ) -> list[tuple[tuple[str | int, ...], str, bool]]:
     trouvees: dict[tuple[str | int, ...], tuple[str, bool]] = {}
-    for detail in erreur.errors(include_url=False):
+    for detail in erreur.errors(include_url=False)[:DETAILS_MAXIMUM]:
         chemin = _chemin_reel(detail["loc"], valeur)
         if detail["type"] in ("extra_forbidden", "missing"):
             chemin = (*chemin, detail["loc"][-1]) if chemin[-1:] != detail["loc"][-1:] else chemin

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from typing import Any
 
 from charte.contenu.questionnaire import Option, Question
@@ -86,11 +87,11 @@ def _choix_multiple(question: Question, valeur: Any) -> Fautes:
     fautes = [faute for rang, un in enumerate(valeur) for faute in _option(question.options, un, (rang,))]
     if fautes:
         return fautes
-    doubles = sorted({un for un in valeur if valeur.count(un) > 1})
+    doubles = sorted(un for un, fois in Counter(valeur).items() if fois > 1)
     if doubles:
         fautes.append(((), f"« {doubles[0]} » est donné deux fois"))
     par_valeur = {option.valeur: option for option in question.options}
-    for un in valeur:
+    for un in dict.fromkeys(valeur):
         gene = [autre for autre in par_valeur[un].exclut if autre in valeur]
         if gene:
             fautes.append(((), f"« {par_valeur[un].libelle} » ne va pas avec « {par_valeur[gene[0]].libelle} »"))

@@ -4,20 +4,37 @@ from __future__ import annotations
 
 import contextlib
 import importlib.util
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemBytecodeCache, FileSystemLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import (
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
 from jinja2.bccache import Bucket
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from charte import __version__
 from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.dates import en_lettres
 
 
 class _Compiles(FileSystemBytecodeCache):
-    """Garde les gabarits compilés avec le code compilé de Python, quand on peut y écrire."""
+    """Garde les gabarits compilés avec le code compilé de Python, quand on peut y écrire.
+
+    La typographie s'applique à la compilation : un gabarit compilé ne vaut que pour elle.
+    """
+
+    def __init__(self) -> None:
+        typographie = Path(__file__).with_name("typographie.py").stat().st_mtime_ns
+        dossier = Path(importlib.util.cache_from_source(__file__)).parent
+        super().__init__(str(dossier), f"gabarit-%s-{__version__}-{typographie}.bin")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if not sys.dont_write_bytecode:
@@ -34,7 +51,7 @@ def environnement(modele: Path, balises: bool) -> ImmutableSandboxedEnvironment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        bytecode_cache=_Compiles(str(Path(importlib.util.cache_from_source(__file__)).parent)),
+        bytecode_cache=_Compiles(),
     )
     env.globals.clear()
     env.filters["date"] = en_lettres
@@ -48,5 +65,9 @@ def rendre(env: ImmutableSandboxedEnvironment, nom: str, **variables: Any) -> st
     except TemplateSyntaxError as erreur:
         lieu = Path(erreur.filename or nom)
         raise FichierInvalide([Faute(lieu, erreur.lineno, 1, "gabarit mal écrit")]) from None
+    except TemplateNotFound as erreur:
+        raise FichierInvalide([Faute(Path(str(erreur.name)), 1, 1, "gabarit introuvable dans le modèle")]) from None
     except TemplateError as erreur:
-        raise FichierInvalide([Faute(Path(nom), 1, 1, f"gabarit impossible à rendre : {erreur.message}")]) from None
+        noms = re.findall(r"'([^']+)'", str(erreur.message))
+        quoi = f" : « {noms[-1]} » n'existe pas" if noms else ""
+        raise FichierInvalide([Faute(Path(nom), 1, 1, f"gabarit impossible à rendre{quoi}")]) from None
