@@ -139,6 +139,34 @@ def test_cinq_fautes_cinq_messages_et_pas_de_trace(dossier: Path) -> None:
     assert [ligne.split("reponses.yaml:")[1].split(" ")[0] for ligne in lignes] == ["6:8", "7:3", "8:12", "9:14"]
 
 
+@pytest.mark.parametrize(
+    ("place", "commande"), [("CHARTE.md", "exporter"), ("CHARTE.md", "verifier"), (".charte/base.md", "exporter")]
+)
+def test_un_dossier_a_la_place_d_un_fichier_se_dit(dossier: Path, place: str, commande: str) -> None:
+    charte("exporter", dossier, "--format", "md")
+    (dossier / place).unlink()
+    (dossier / place).mkdir()
+    sortie = charte(commande, dossier)
+    assert sortie.returncode == 4
+    assert sortie.stderr == f"Impossible d'accéder à {dossier / place} : un dossier porte ce nom.\n"
+
+
+def test_un_nom_trop_long_se_dit(tmp_path: Path) -> None:
+    sortie = charte("exporter", tmp_path / ("a" * 300))
+    assert sortie.returncode == 4
+    assert "le nom est trop long" in sortie.stderr
+
+
+def test_un_terminal_sans_accents_montre_le_reste(dossier: Path) -> None:
+    sortie = charte("verifier", dossier, PYTHONIOENCODING="ascii")
+    assert sortie.returncode == 0
+    assert "R?ponses lisibles" in sortie.stdout
+
+
+def test_une_commande_a_recopier_est_protegee(tmp_path: Path) -> None:
+    assert "charte init ';rm -rf x'" in charte("exporter", Path(";rm -rf x")).stderr
+
+
 def test_un_dossier_sans_reponses(tmp_path: Path) -> None:
     sortie = charte("exporter", tmp_path)
     assert sortie.returncode == 2

@@ -80,6 +80,11 @@ _VALEURS = st.fixed_dictionaries(
 )
 
 
+def test_une_valeur_que_yaml_prendrait_pour_autre_chose_est_gardee(tmp_path: Path) -> None:
+    ancien = f"{ANCIEN.split('reponses:')[0]}reponses:\n  nom: 2026-02-30 10:00:00\n  mission: {'9' * 5000}\n"
+    assert texte_reponses(_lire(tmp_path, ancien), ancien) == ancien
+
+
 @settings(deadline=None, max_examples=60)
 @given(avant=_VALEURS, apres=_VALEURS)
 @example(avant={}, apres={"nom": "0\x85", "mission": "\u2028 a\r\nb"})

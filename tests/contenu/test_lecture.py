@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from charte.contenu.lecture import lire
+from charte.contenu.lecture import FAUTES_MAXIMUM, lire
 from charte.erreurs import FichierInvalide
 
 
@@ -74,6 +74,16 @@ def test_un_fichier_profond_est_refuse(tmp_path: Path) -> None:
 
 def test_un_fichier_trop_gros_est_refuse(tmp_path: Path) -> None:
     assert "trop gros" in _fautes(tmp_path, b"a: " + b"x" * 2_100_000)[0]
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="propre aux systèmes de type Unix")
+def test_un_fichier_sans_fin_est_refuse() -> None:
+    with pytest.raises(FichierInvalide, match="trop gros"):
+        lire(Path("/dev/zero"))
+
+
+def test_les_fautes_sont_comptees(tmp_path: Path) -> None:
+    assert len(_fautes(tmp_path, "a: 1\n" * 5000)) == FAUTES_MAXIMUM
 
 
 def test_un_fichier_absent_est_dit(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Un fichier de réponses fautif dit toutes ses fautes, à leur place ; un bon se relit tel qu'écrit."""
 
+import contextlib
 import datetime
 from pathlib import Path
 
@@ -78,6 +79,15 @@ def test_un_fichier_plus_recent_est_refuse(tmp_path: Path) -> None:
     assert (
         "plus récent que celui-ci" in _fautes(tmp_path, ENTETE.replace("association 1.0.0", "association 9.0.0", 1))[0]
     )
+
+
+@pytest.mark.parametrize("version", ["1.²", "9" * 5000])
+def test_une_version_insensee_ne_trouble_pas(tmp_path: Path, version: str) -> None:
+    fichier = tmp_path / "reponses.yaml"
+    entete = f"format: 1\nquestionnaire: association {version}\nmodele: association 1.0.0\n"
+    fichier.write_text(entete, encoding="utf-8")
+    with contextlib.suppress(FichierInvalide):
+        charger_reponses(fichier, charger_questionnaire())
 
 
 def test_un_fichier_qui_n_est_pas_une_table(tmp_path: Path) -> None:

@@ -95,11 +95,31 @@ def test_un_choix_s_imprime_en_phrase() -> None:
         "{{ absent }}",
         "{{ a",
         "{% if %}",
+        "{{ nom ~ nom }}",
+        "{{ nom + nom }}",
+        "{% set a %}{{ nom }}{% endset %}",
+        "{% set a = [nom, nom] %}{{ a }}",
+        "{% set a = [[1], [1]] %}{{ a }}",
+        "{% set a = 'aaaaaaaaaa' %}" + "{% set a = a | list | enumerer %}" * 40 + "{{ a }}",
+        "{% set a = '" + "a" * 4000 + "' %}{% for x in a %}{% for y in a %}{{ x }}{% endfor %}{% endfor %}",
+        "{% if nom %}" * 150 + "{% endif %}" * 150,
+        "{{ " + "(" * 1500 + "1" + ")" * 1500 + " }}",
+        "{{ " + "1 + " * 1200 + "1 }}",
+        "{{ " + "1 + " * 20_000 + "1 }}",
     ],
 )
 def test_rien_ne_sort_du_bac_a_sable(source: str) -> None:
     with pytest.raises(ExpressionInvalide):
         gabarit(source).rendre(VARIABLES)
+
+
+def test_les_nombres_s_additionnent() -> None:
+    assert condition("(donnees | length) + 1 > 2").evaluer(VARIABLES) is True
+
+
+def test_ce_qui_ne_se_calcule_pas_dit_quel_texte() -> None:
+    with pytest.raises(ExpressionInvalide, match=r"« \{\{ 1 // 0 \}\} » : cette expression"):
+        gabarit("{{ 1 // 0 }}").rendre(VARIABLES)
 
 
 def test_les_noms_lus_sont_connus() -> None:
