@@ -141,9 +141,9 @@ def _compiler(sorte: str, source: str, analyser: Callable[[], nodes.Template]) -
             raise ExpressionInvalide(_en_francais(erreur), erreur.lineno) from None
         except TemplateError as erreur:
             raise ExpressionInvalide(_en_francais(erreur)) from None
-        except (RecursionError, MemoryError, SyntaxError):
+        except (RecursionError, MemoryError, SyntaxError, ValueError):
             # Ce que Python lui-même refuse de compiler.
-            raise ExpressionInvalide("trop de parenthèses, de blocs ou d'opérations imbriqués") from None
+            raise ExpressionInvalide("trop de parenthèses, de blocs, d'opérations ou de chiffres") from None
     lus, code = _MEMOIRE[cle]
     return Expression(frozenset(lus), Template.from_code(_ENV, code, {}), _source=source)
 

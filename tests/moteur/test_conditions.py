@@ -106,6 +106,7 @@ def test_un_choix_s_imprime_en_phrase() -> None:
         "{{ " + "(" * 1500 + "1" + ")" * 1500 + " }}",
         "{{ " + "1 + " * 1200 + "1 }}",
         "{{ " + "1 + " * 20_000 + "1 }}",
+        "{{ " + "9" * 4500 + " }}",
     ],
 )
 def test_rien_ne_sort_du_bac_a_sable(source: str) -> None:
