@@ -84,7 +84,9 @@ def _imprevu() -> int:
         (
             f"charte {__version__}, Python {platform.python_version()}, {platform.platform()}",
             f"commande : {' '.join(Path(mot).name if os.sep in mot else mot for mot in sys.argv[1:])}",
-            traceback.format_exc(),
+            # Le message d'une exception peut citer une réponse : on ne garde que son nom et son chemin.
+            "".join(traceback.format_tb(sys.exc_info()[2])),
+            type(sys.exc_info()[1]).__name__,
         )
     )
     try:

@@ -14,10 +14,13 @@ from charte.erreurs import EcritureImpossible
 def ecrire(chemin: Path, contenu: str | bytes) -> None:
     """Écrit d'un bloc : fichier temporaire dans le même dossier, synchronisé, puis renommé.
 
-    Une coupure laisse l'ancien fichier ou le nouveau, jamais un mélange. Lève `EcritureImpossible`.
+    Une coupure laisse l'ancien fichier ou le nouveau, jamais un mélange. Un fichier qui dit déjà cela n'est pas touché.
+    Lève `EcritureImpossible`.
     """
     octets = contenu.encode("utf-8") if isinstance(contenu, str) else contenu
     try:
+        if chemin.is_file() and chemin.stat().st_size == len(octets) and chemin.read_bytes() == octets:
+            return
         chemin.parent.mkdir(parents=True, exist_ok=True)
         droits = chemin.stat().st_mode & 0o777 if chemin.exists() else 0o666 & ~_masque()
         descripteur, provisoire = tempfile.mkstemp(prefix=f".{chemin.name}.", suffix=".tmp", dir=chemin.parent)

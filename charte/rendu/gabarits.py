@@ -6,6 +6,7 @@ import contextlib
 import importlib.util
 import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,16 @@ from jinja2 import (
     TemplateSyntaxError,
 )
 from jinja2.bccache import Bucket
+from jinja2.environment import Environment
+from jinja2.exceptions import SecurityError
+from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from charte import __version__
 from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.dates import en_lettres
+
+REPETITIONS_MAXIMUM = 1000
 
 
 class _Compiles(FileSystemBytecodeCache):
@@ -42,10 +48,43 @@ class _Compiles(FileSystemBytecodeCache):
                 super().dump_bytecode(bucket)
 
 
+class _DuModele(FileSystemLoader):
+    """Lit les gabarits d'un modèle, jamais un fichier d'ailleurs, même par un lien."""
+
+    def __init__(self, modele: Path) -> None:
+        super().__init__(modele / "gabarits")
+        self.racine = modele.resolve()
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        source, nom, a_jour = super().get_source(environment, template)
+        if not Path(nom).resolve().is_relative_to(self.racine):
+            raise TemplateNotFound(template)
+        return source, nom, a_jour
+
+
+class _Resserre(ImmutableSandboxedEnvironment):
+    """Un bac à sable où rien ne peut gonfler un texte : ni puissance, ni remplissage, ni longue répétition."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        """Ne permet que de répéter un texte un petit nombre de fois."""
+        if operator == "*" and isinstance(right, int) and right <= REPETITIONS_MAXIMUM:
+            return left * right
+        raise SecurityError(f"l'opération '{operator}' n'est pas permise")
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Aucune méthode des textes : leurs remplissages n'ont pas de borne."""
+        return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """Ne fait pas d'exception pour `format`, que Jinja permettrait."""
+
+
 def environnement(modele: Path, balises: bool) -> ImmutableSandboxedEnvironment:
     """L'environnement des gabarits d'un modèle ; `balises` : échapper pour HTML tout ce qui n'est pas déjà sûr."""
-    env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(modele / "gabarits"),
+    env = _Resserre(
+        loader=_DuModele(modele),
         undefined=StrictUndefined,
         autoescape=balises,
         trim_blocks=True,
@@ -54,6 +93,8 @@ def environnement(modele: Path, balises: bool) -> ImmutableSandboxedEnvironment:
         bytecode_cache=_Compiles(),
     )
     env.globals.clear()
+    for sans_borne in ("center", "format", "indent"):
+        del env.filters[sans_borne]
     env.filters["date"] = en_lettres
     return env
 
@@ -71,3 +112,5 @@ def rendre(env: ImmutableSandboxedEnvironment, nom: str, **variables: Any) -> st
         noms = re.findall(r"'([^']+)'", str(erreur.message))
         quoi = f" : « {noms[-1]} » n'existe pas" if noms else ""
         raise FichierInvalide([Faute(Path(nom), 1, 1, f"gabarit impossible à rendre{quoi}")]) from None
+    except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
+        raise FichierInvalide([Faute(Path(nom), 1, 1, "gabarit impossible à rendre")]) from None

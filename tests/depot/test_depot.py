@@ -33,6 +33,16 @@ def test_une_coupure_laisse_l_ancien_fichier(tmp_path: Path, monkeypatch: pytest
     assert [fichier.name for fichier in tmp_path.iterdir()] == ["b.txt"]
 
 
+def test_un_fichier_qui_dit_deja_cela_n_est_pas_touche(tmp_path: Path) -> None:
+    cible = tmp_path / "b.txt"
+    ecrire(cible, "pareil")
+    avant = cible.stat().st_ino
+    ecrire(cible, "pareil")
+    assert cible.stat().st_ino == avant
+    ecrire(cible, "pareim")
+    assert cible.read_text() == "pareim"
+
+
 def test_verifier_ne_laisse_rien(tmp_path: Path) -> None:
     verifier_inscriptible(tmp_path / "a" / "b")
     assert list(tmp_path.iterdir()) == []
