@@ -5,8 +5,14 @@ Chaque erreur porte le code de sortie de la ligne de commande et, s'il y en a un
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
+
+
+def commande(*mots: str) -> str:
+    """Une commande à recopier telle quelle, même si un nom contient une espace : le remède de bien des erreurs."""
+    return shlex.join(mots)
 
 
 class ErreurCharte(Exception):

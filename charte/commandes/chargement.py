@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from charte.contenu import bibliotheque
 from charte.depot import memoire
 from charte.depot.dossier import Dossier
-from charte.erreurs import FichierInvalide, UsageIncorrect
+from charte.erreurs import FichierInvalide, UsageIncorrect, commande
 
 # La composition n'est chargée que pour écrire : l'entretien commence sans l'attendre.
 if TYPE_CHECKING:
@@ -83,6 +82,6 @@ def charger_reponses(dossier: Dossier, questionnaire: Questionnaire) -> Reponses
     if not dossier.reponses.exists():
         raise UsageIncorrect(
             f"{dossier.chemin} n'est pas le dossier d'une charte : il n'y a pas de reponses.yaml.",
-            f"Pour commencer une charte ici : charte init {shlex.quote(str(dossier.chemin))}",
+            f"Pour commencer une charte ici : {commande('charte', 'init', str(dossier.chemin))}",
         )
     return bibliotheque.charger_reponses(dossier.reponses, questionnaire)

@@ -6,7 +6,6 @@ import datetime
 import difflib
 import json
 import re
-import shlex
 import shutil
 import textwrap
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ from charte.commandes import explication, liens
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.explication import Bloc, Objet, Situation
 from charte.depot.dossier import Dossier
-from charte.erreurs import UsageIncorrect
+from charte.erreurs import UsageIncorrect, commande
 from charte.moteur.contexte import Contexte
 
 LARGEUR_MAXIMALE = 100
@@ -67,7 +66,7 @@ def _resoudre(demande: str, dossier: Path | None) -> str:
     if not etat.exists():
         raise UsageIncorrect(
             f"{dossier} n'a pas encore de texte : aucun numéro n'y est imprimé.",
-            f"Pour faire le texte : charte exporter {shlex.quote(str(dossier))}",
+            f"Pour faire le texte : {commande('charte', 'exporter', str(dossier))}",
         )
     numeros = _numeros(etat)
     if demande not in numeros:

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.ecran.presentation import LARGEUR_DE_LECTURE, compter, replier
+from charte.erreurs import commande
 
 if TYPE_CHECKING:
     from charte.commandes.chargement import Contenus
     from charte.moteur.coherence import Constat
 
 _GRAVITES = {"bloquant": "À régler avant l'adoption", "attention": "Attention", "conseil": "Conseil"}
-
-
-def commande(*mots: str) -> str:
-    """Une commande à recopier telle quelle, même si un nom contient une espace."""
-    return shlex.join(mots)
 
 
 def conclure(dossier: Dossier, contenus: Contenus, reponses: Reponses) -> int:

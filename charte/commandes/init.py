@@ -19,7 +19,7 @@ from charte.depot.verrou import verrouiller
 from charte.ecran.conduite import choisir_parcours, mener
 from charte.ecran.fichier import reprendre
 from charte.ecran.ouverture import ouvrir
-from charte.erreurs import Interruption, Refus, UsageIncorrect
+from charte.erreurs import Interruption, Refus, UsageIncorrect, commande
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Demande:
         mots += ["--lineaire"] if self.lineaire else []
         mots += ["--modele", str(self.modele)] if self.modele else []
         mots += ["--questionnaire", str(self.questionnaire)] if self.questionnaire else []
-        return fin.commande(*mots)
+        return commande(*mots)
 
 
 def init(
@@ -78,14 +78,14 @@ def _refuser_si_composee(dossier: Dossier) -> None:
     if deja is None:
         return
     if dossier.reponses.exists():
-        exporter = fin.commande("charte", "exporter", str(dossier.chemin))
+        exporter = commande("charte", "exporter", str(dossier.chemin))
         raise Refus(
             f"{dossier.chemin} contient déjà une charte : elle n'est pas remplacée.",
             f"Pour refaire ses documents : {exporter}\nPour une autre charte, donnez un autre dossier.",
         )
     raise Refus(
         f"{deja} existe déjà : il n'est pas remplacé.",
-        f"Choisissez un autre dossier, par exemple : {fin.commande('charte', 'init', f'{dossier.chemin}-2')}",
+        f"Choisissez un autre dossier, par exemple : {commande('charte', 'init', f'{dossier.chemin}-2')}",
     )
 
 
@@ -149,7 +149,6 @@ def _copier(demande: Demande, contenus: Contenus, origine: Path) -> Reponses:
     if pretes != existantes:
         raise Refus(
             f"{ici.chemin} contient déjà d'autres réponses : rien n'est remplacé.",
-            f"Donnez un autre dossier, ou refaites les documents : "
-            f"{fin.commande('charte', 'exporter', str(ici.chemin))}",
+            f"Donnez un autre dossier, ou refaites les documents : {commande('charte', 'exporter', str(ici.chemin))}",
         )
     return existantes

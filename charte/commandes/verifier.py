@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses
-from charte.commandes.fin import commande
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
+from charte.erreurs import commande
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import Constat, constats
 from charte.moteur.contexte import Contexte

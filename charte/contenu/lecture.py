@@ -170,6 +170,7 @@ class _Conversion:
         self.reste = NOEUDS_MAXIMUM
 
     def convertir(self, noeud: yaml.Node, profondeur: int) -> Any:
+        """Rend la valeur du nœud. Lève `FichierInvalide` s'il se déroule sans fin."""
         self.reste -= 1
         if self.reste < 0 or profondeur > PROFONDEUR_MAXIMALE:
             self._refuser(noeud, "trop d'éléments ou de niveaux (alias en cascade ?)")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from pathlib import Path
 
 from charte.depot.ecriture import ecrire
-from charte.erreurs import Refus
+from charte.erreurs import Refus, commande
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,7 @@ class Dossier:
                 raise Refus(
                     f"{self.texte} a été retouché à la main : il n'est pas remplacé.",
                     f"Pour garder une copie de vos retouches et refaire le texte : "
-                    f"charte exporter {shlex.quote(str(self.chemin))} --remplacer",
+                    f"{commande('charte', 'exporter', str(self.chemin), '--remplacer')}",
                 )
             copie = self._copie_libre()
             ecrire(copie, self.texte.read_bytes())

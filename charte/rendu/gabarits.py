@@ -43,6 +43,7 @@ class _Compiles(FileSystemBytecodeCache):
         super().__init__(str(dossier), f"gabarit-%s-{__version__}-{typographie}.bin")
 
     def dump_bytecode(self, bucket: Bucket) -> None:
+        """Garde un gabarit compilé ; ne dit rien si l'on ne peut pas écrire ici."""
         if not sys.dont_write_bytecode:
             with contextlib.suppress(OSError):
                 super().dump_bytecode(bucket)
