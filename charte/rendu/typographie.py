@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from string import ascii_uppercase
 
 COUTURE = "\ufdd0"
 """Joint de deux fragments que l'on veut traiter ensemble (autour d'un mot en gras, par exemple). Jamais un signe."""
@@ -35,7 +34,13 @@ _DUREES = "ans?|mois|semaines?|jours?|heures?|minutes?|secondes?"
 _RENVOIS = "art\\.|articles?|annexes?|pages?|p\\.|chap(?:itres?|\\.)|fig\\.|tableaux?|versions?|étapes?|titre|section"
 _CIVILITES = "MM?\\.|Mmes?|Mlles?|Dr|Me|Pr"
 
-_CHIFFRES = "0123456789"
+_CHIFFRE_BLANC = "0 "
+_BLANC_REPERE = " 0"
+_COUPLES = (
+    (_CHIFFRE_BLANC, re.compile(rf"\b\d+(?:er)?{_BLANC}")),
+    (_BLANC_REPERE, re.compile(rf"{_BLANC}(?:\d|[A-Z]\b|[IVX]+\b)")),
+)
+"""Deux indices bon marché, sans lesquels la plupart des règles à chiffres n'ont rien à faire dans une ligne."""
 
 _Remplacement = str | Callable[[re.Match[str]], str]
 
@@ -44,10 +49,10 @@ def _milliers(nombre: re.Match[str]) -> str:
     return re.sub(_BLANC, _FINE, nombre[0])
 
 
-_REGLES: tuple[tuple[str, str, _Remplacement], ...] = (
-    # les signes sans lesquels la règle n'a rien à faire ; le motif ; ce qui le remplace
+_REGLES: tuple[tuple[str | list[str], str, _Remplacement], ...] = (
+    # les signes ou indices sans lesquels la règle n'a rien à faire ; le motif ; ce qui le remplace
     (".", r"\.\.\.", "…"),
-    ("'", rf"(?<=[^\W\d_])'(?=[\w«“{COUTURE}{_INTOUCHABLE}])", "’"),
+    ("'", rf"'(?<=[^\W\d_]')(?=[\w«“{COUTURE}{_INTOUCHABLE}])", "’"),
     (
         '"',
         rf'(?<![^\s\u00a0\u202f«(\[’{COUTURE}])"{_BLANC}*([^"\n]*[^"\s]){_BLANC}*"(?!\w)',
@@ -55,24 +60,25 @@ _REGLES: tuple[tuple[str, str, _Remplacement], ...] = (
     ),
     ("«", rf"«{_BLANC}*(?=\S)", f"«{_FINE}"),
     ("»", rf"(?<=[^\s\u00a0\u202f«]){_BLANC}*»", f"{_FINE}»"),
-    (";!?", rf"(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}", rf"{_FINE}\1"),
+    (";!?", rf"(?=[ \u00a0\u2009\u202f\\;!?])(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}", rf"{_FINE}\1"),
     (":", rf"(?<=[^\s\u00a0\u202f«:;!?|-]){_BLANC}*:(?=$|[\s\u00a0\u202f{COUTURE}])", f"{_FIXE}:"),
-    (_CHIFFRES, rf"(?<![\d.,]\d)(?<!\d)\d{{1,3}}(?:{_BLANC}\d{{3}})+(?!\d)", _milliers),
+    ([_CHIFFRE_BLANC], rf"(?<![\d.,]\d)(?<!\d)\d{{1,3}}(?:{_BLANC}\d{{3}})+(?!\d)", _milliers),
     ("%‰€", rf"(?<=\d){_BLANC}*(?=[%‰€])", _FINE),
-    (_CHIFFRES, rf"(?<=\d){_BLANC}(?=(?:{_SYMBOLES})(?!\w))", _FINE),
-    ("h", rf"(?<=\d{_FINE}h){_BLANC}(?=\d{{2}}\b)", _FINE),
-    (_CHIFFRES, rf"(?<=\d){_BLANC}(?=(?:{_DUREES})\b)", _FIXE),
-    (_CHIFFRES, rf"\b(\d{{1,2}}|1er){_BLANC}(?=(?:{_MOIS})\b)", rf"\1{_FIXE}"),
-    (_CHIFFRES, rf"\b({_MOIS}){_BLANC}(?=\d{{4}}\b)", rf"\1{_FIXE}"),
+    ([_CHIFFRE_BLANC], rf"(?<=\d){_BLANC}(?=(?:{_SYMBOLES})(?!\w))", _FINE),
+    ([_CHIFFRE_BLANC], rf"(?<=\d{_FINE}h){_BLANC}(?=\d{{2}}\b)", _FINE),
+    ([_CHIFFRE_BLANC], rf"(?<=\d){_BLANC}(?=(?:{_DUREES})\b)", _FIXE),
+    ([_CHIFFRE_BLANC], rf"\b(\d{{1,2}}|1er){_BLANC}(?=(?:{_MOIS})\b)", rf"\1{_FIXE}"),
+    ([_BLANC_REPERE], rf"\b({_MOIS}){_BLANC}(?=\d{{4}}\b)", rf"\1{_FIXE}"),
     ("°", rf"\b([nN])°{_BLANC}*(?=\d)", rf"\1°{_FIXE}"),
-    ("LRD", rf"\b([LRD]\.){_BLANC}*(?=\d)", rf"\1{_FIXE}"),
+    ("LRD", rf"([LRD]\.)(?<!\w[LRD]\.){_BLANC}*(?=\d)", rf"\1{_FIXE}"),
     ("(", rf"(\(UE\)){_BLANC}(?=\d)", rf"\1{_FIXE}"),
-    (_CHIFFRES + ascii_uppercase, rf"(?i:\b({_RENVOIS})){_BLANC}(?=(?:\d|[A-Z]\b|[IVX]+\b))", rf"\1{_FIXE}"),
+    ([_BLANC_REPERE], rf"(?i:\b({_RENVOIS})){_BLANC}(?=(?:\d|[A-Z]\b|[IVX]+\b))", rf"\1{_FIXE}"),
     ("MDP", rf"\b({_CIVILITES}){_BLANC}(?=[A-ZÀ-Ý])", rf"\1{_FIXE}"),
     ("<>≤≥±×", rf"([<>≤≥±×]){_BLANC}(?=\d)", rf"\1{_FIXE}"),
 )
 _COMPILEES = tuple((frozenset(vises), re.compile(motif), remplacement) for vises, motif, remplacement in _REGLES)
-_SUSPECT = re.compile(rf"[`@{_INTOUCHABLE}]|:/|mailto:|www\.|\d[:hH]\d", re.IGNORECASE)
+_SUSPECT = re.compile(rf"`|@|{_INTOUCHABLE}|:(?=\S)|\.(?=\S)")
+_HEURE = re.compile(r"\d[hH]\d")
 
 
 def typographier(texte: str) -> str:
@@ -90,8 +96,8 @@ def _composer(ligne: str) -> str:
         gardes.append(trouve[0])
         return _INTOUCHABLE
 
-    compose = _PROTEGES.sub(garder, ligne) if _SUSPECT.search(ligne) else ligne
-    signes = frozenset(compose)
+    compose = _PROTEGES.sub(garder, ligne) if _SUSPECT.search(ligne) or _HEURE.search(ligne) else ligne
+    signes = {*compose, *(nom for nom, indice in _COUPLES if indice.search(compose))}
     for vises, motif, remplacement in _COMPILEES:
         if not vises.isdisjoint(signes):
             compose = motif.sub(remplacement, compose)
