@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Fiche, Identifiant, Texte
+from charte.contenu.base import Condition, Fiche, Identifiant, Texte
 
 
 class DocumentSource(Fiche):
@@ -39,9 +39,14 @@ class FaitChiffre(Fiche):
 
 
 class Recommandation(Fiche):
-    """Une entrée du référentiel. `articles` : les articles de charte où elle a sa place."""
+    """Une entrée du référentiel. `articles` : les articles de charte où elle a sa place.
+
+    `titre` : l'idée en deux à sept mots, imprimée dans la charte. `animation` : titre de la partie de docs/animer.md où
+    elle sert. `ecartee` : pourquoi aucune charte n'en parle. Jamais les deux à la fois.
+    """
 
     id: Identifiant
+    titre: Texte
     theme: Identifiant
     nature: Literal["recommandation", "vigilance", "valeur", "fait"]
     priorite: Literal["noyau", "courant", "complement"]
@@ -52,30 +57,65 @@ class Recommandation(Fiche):
     question: str | None = None
     note: str | None = None
     fait: FaitChiffre | None = None
+    animation: str | None = None
+    ecartee: str | None = None
 
 
 class Tension(Fiche):
-    """Un désaccord entre documents, que l'atelier tranche par la question nommée."""
+    """Un désaccord entre documents, que l'atelier tranche par la question nommée.
+
+    `relance` : une ou deux questions ouvertes, lues à voix haute pour lancer le débat.
+    """
 
     id: Identifiant
     titre: Texte
     resume: Texte
+    relance: Texte
     question: Identifiant
     entre: list[Identifiant] = Field(min_length=2)
 
 
+class EtapeDroit(Fiche):
+    """Un jour où la règle change après être entrée en application, et ce que cela change, en une phrase."""
+
+    date: datetime.date
+    effet: Texte
+
+
 class RegleDroit(Fiche):
-    """Un repère de droit daté. `a_revoir` : au-delà, le repère est à vérifier de nouveau."""
+    """Un repère de droit daté. `a_revoir` : au-delà, le repère est à vérifier de nouveau.
+
+    `si` : les structures qu'il concerne, parmi celles de sa juridiction ; il ne s'imprime que pour elles.
+    """
 
     id: Identifiant
     titre: Texte
     juridiction: Literal["UE", "FR", "BE"]
+    si: Condition | None = None
     reference: Texte
     enonce: Texte
     applicable: datetime.date
+    etapes: list[EtapeDroit] = Field(default_factory=list)
     verifie: datetime.date
     a_revoir: datetime.date | None = None
     fiabilite: Literal["etablie", "une_source"] = "etablie"
+
+
+class Sujet(Fiche):
+    """Un sujet que traitent des chartes publiées ailleurs : un étalon extérieur de complétude.
+
+    `n_chartes`, `n_modeles` : combien de chartes et de modèles relevés le traitent, au moins. `si` : à qui le sujet
+    s'applique ; absent, à tout le monde. `clauses`, `annexes` : celles qui le traitent, par identifiant.
+    """
+
+    id: Identifiant
+    famille: Identifiant
+    titre: Texte
+    n_chartes: int = Field(ge=0)
+    n_modeles: int = Field(ge=0)
+    si: Condition | None = None
+    clauses: list[Identifiant] = Field(default_factory=list)
+    annexes: list[Identifiant] = Field(default_factory=list)
 
 
 class Documents(Fiche):
@@ -103,10 +143,20 @@ class Droit(Fiche):
     regles: list[RegleDroit]
 
 
+class Sujets(Fiche):
+    """Le fichier `sujets.yaml`."""
+
+    familles: dict[Identifiant, str]
+    sujets: list[Sujet]
+
+
 class Referentiel(Fiche):
-    """Le référentiel entier, rangé par identifiant."""
+    """Le référentiel entier, rangé par identifiant ; `themes` et `familles` : les titres des groupes."""
 
     documents: dict[str, DocumentSource]
     recommandations: dict[str, Recommandation]
     tensions: dict[str, Tension]
     droit: dict[str, RegleDroit]
+    themes: dict[str, str] = Field(default_factory=dict)
+    familles: dict[str, str] = Field(default_factory=dict)
+    sujets: dict[str, Sujet] = Field(default_factory=dict)
