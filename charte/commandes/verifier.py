@@ -1,25 +1,31 @@
-"""`charte verifier` : ce qui ne va pas, ce qui reste ouvert, ce qui a été retouché."""
+"""`charte verifier` : ce qui ne va pas, ce qui reste ouvert, ce qui a été retouché, ce que le droit a changé."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses
+from charte.commandes.echeances import dire_les_echeances, lire_le_jour
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.erreurs import commande
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import Constat, constats
 from charte.moteur.contexte import Contexte
+from charte.moteur.matrice import ajustements_refuses
 
 _TITRES = {"bloquant": "Bloquant", "attention": "Attention", "conseil": "Conseil"}
 
 
-def verifier(dossier: Path, modele: Path | None = None, questionnaire: Path | None = None) -> int:
+def verifier(
+    dossier: Path, modele: Path | None = None, questionnaire: Path | None = None, au: str | None = None
+) -> int:
     """Contrôle les contenus, puis le dossier. Rend 0, ou 1 si un constat bloquant demeure.
 
-    Lève `FichierInvalide` (3) si un fichier est fautif.
+    `au` : le jour où l'on se place pour les échéances (AAAA-MM-JJ), aujourd'hui par défaut ; elles ne changent jamais
+    le code de sortie. Lève `FichierInvalide` (3) si un fichier est fautif, `UsageIncorrect` (2) si le jour l'est.
     """
+    jour = lire_le_jour(au)
     contenus = charger(modele, questionnaire, controler=True)
     ici = Dossier(dossier)
     reponses = charger_reponses(ici, contenus.questionnaire)
@@ -30,6 +36,7 @@ def verifier(dossier: Path, modele: Path | None = None, questionnaire: Path | No
         print(f"  Questions : {', '.join(constat.questions)} (règle {constat.id})")
     _dire_les_points(charte)
     _dire_le_texte(ici, charte, contenus)
+    dire_les_echeances(ici, contenus, reponses, charte, jour)
     bloquants = sum(constat.gravite == "bloquant" for constat in trouves)
     print(_bilan(len(trouves), bloquants))
     return 1 if bloquants else 0
@@ -38,7 +45,8 @@ def verifier(dossier: Path, modele: Path | None = None, questionnaire: Path | No
 def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
     """Les contradictions entre ces réponses, les plus graves d'abord."""
     contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
-    return constats(contenus.modele.coherence, contexte)
+    refuses = ajustements_refuses(contenus.modele.matrice, contexte)
+    return [*refuses, *constats(contenus.modele.coherence, contexte)]
 
 
 def _dire_les_points(charte: Charte) -> None:
