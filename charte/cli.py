@@ -92,12 +92,24 @@ def exporter(
     raise typer.Exit(commande(dossier, formats, remplacer, modele, questionnaire))
 
 
-@app.command(cls=Commande, short_help="Contrôle réponses, cohérence, retouches.")
-def verifier(dossier: Dossier = Path(), modele: Modele = None, questionnaire: Questionnaire = None) -> None:
-    """Contrôle les réponses, leur cohérence, les points à décider et les retouches."""
+@app.command(cls=Commande, short_help="Contrôle réponses, cohérence, retouches, échéances.")
+def verifier(
+    dossier: Dossier = Path(),
+    au: Annotated[
+        str | None,
+        typer.Option("--au", metavar="AAAA-MM-JJ", help="Le jour où l'on se place ; sans elle, aujourd'hui."),
+    ] = None,
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Contrôle les réponses, leur cohérence, les points à décider, les retouches et les échéances.
+
+    Échéances : ce que le droit a changé depuis la date de la charte, ce qui vient dans les six mois, les repères à
+    revoir, la relecture prévue. Ce sont des attentions : elles ne changent pas le code de sortie.
+    """
     from charte.commandes.verifier import verifier as commande
 
-    raise typer.Exit(commande(dossier, modele, questionnaire))
+    raise typer.Exit(commande(dossier, modele, questionnaire, au))
 
 
 @app.command(cls=Commande, short_help="Dit d'où vient une clause, où mène une question.")
@@ -111,6 +123,25 @@ def expliquer(
     from charte.commandes.expliquer import expliquer as commande
 
     raise typer.Exit(commande(identifiant, dossier, modele, questionnaire))
+
+
+@app.command(cls=Commande, short_help="Dit ce qu'une charte retient du référentiel.")
+def couverture(
+    dossier: Annotated[Path | None, typer.Argument(metavar="DOSSIER", help="Le dossier d'une charte.")] = None,
+    sujets: Annotated[
+        bool, typer.Option("--sujets", help="Face aux sujets des chartes publiées, plutôt qu'aux recommandations.")
+    ] = False,
+    format: Annotated[str, typer.Option("--format", metavar="NOM", help="texte ou json.")] = "texte",
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Dit ce qu'une charte retient du référentiel, ce qu'elle adapte, ce qu'elle écarte et pourquoi.
+
+    Sans charte : où sert chaque recommandation, chaque repère de droit.
+    """
+    from charte.commandes.couverture import couverture as commande
+
+    raise typer.Exit(commande(dossier, sujets, format, modele, questionnaire))
 
 
 @app.command(cls=Commande, short_help="Dit ce qui manque à la machine.")

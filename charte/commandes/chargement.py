@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from charte.contenu.referentiel import Referentiel
     from charte.contenu.reponses import Reponses
     from charte.moteur.charte import Charte
+    from charte.moteur.controle import FauteSituee
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,12 @@ def charger(modele: Path | None = None, questionnaire: Path | None = None, contr
     referentiel = bibliotheque.charger_referentiel()
     document, questions = bibliotheque.lire_questionnaire(questionnaire)
     documents, lu = bibliotheque.lire_modele(modele)
-    _controler({**documents, "questionnaire": document}, questions, lu, referentiel)
+    documents["questionnaire"] = document
+    trouvees = _controler(questions, lu, referentiel)
+    # Les sujets ne citent que les clauses du modèle fourni.
+    if modele is None and questionnaire is None:
+        trouvees += _controler_sujets(documents, questions, lu)
+    _refuser(documents, trouvees)
     return Contenus(questions, lu, referentiel, bibliotheque.dossier_modele(modele))
 
 
@@ -62,14 +68,24 @@ def _livres() -> Contenus:
     )
 
 
-def _controler(
-    documents: dict[str, DocumentLu], questionnaire: Questionnaire, modele: Modele, referentiel: Referentiel
-) -> None:
+def _controler(questionnaire: Questionnaire, modele: Modele, referentiel: Referentiel) -> list[FauteSituee]:
     from charte.moteur.controle import controler_modele, controler_mots_du_questionnaire, controler_questionnaire
 
     trouvees = controler_questionnaire(questionnaire, referentiel)
     trouvees += controler_mots_du_questionnaire(questionnaire, modele)
-    trouvees += controler_modele(modele, questionnaire, referentiel)
+    return trouvees + controler_modele(modele, questionnaire, referentiel)
+
+
+def _controler_sujets(
+    documents: dict[str, DocumentLu], questionnaire: Questionnaire, modele: Modele
+) -> list[FauteSituee]:
+    from charte.moteur.controle import controler_sujets
+
+    documents["sujets"], sujets = bibliotheque.lire_sujets()
+    return controler_sujets(sujets, modele, questionnaire)
+
+
+def _refuser(documents: dict[str, DocumentLu], trouvees: list[FauteSituee]) -> None:
     for nom, chemin, phrase in trouvees:
         documents[nom].signaler(chemin, phrase)
     fautes = [faute for document in documents.values() for faute in document.fautes]

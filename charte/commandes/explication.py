@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from charte.commandes import liens
 from charte.commandes.chargement import Contenus
+from charte.commandes.pliage import Bloc, lisible
+from charte.commandes.pourquoi import raisons
 from charte.contenu.modele import Clause, RegleCoherence, RegleMatrice
 from charte.contenu.questionnaire import Question
 from charte.contenu.referentiel import DocumentSource, Recommandation, RegleDroit, Tension
 from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import Charte
 from charte.moteur.contexte import Contexte
+from charte.moteur.couverture import absence, porteurs
 from charte.moteur.dates import en_lettres
 from charte.moteur.lisible import en_mots
 
@@ -29,15 +31,6 @@ _ETATS = {
 }
 _PAYS = {"UE": "Union européenne", "FR": "France", "BE": "Belgique"}
 _ACCORDS = {"consensus": "consensus", "majorite": "majorité", "desaccord": "désaccord"}
-_ECHAPPE = re.compile(r"\\(?=[\\`*_\[\]<>&|~$#{}!.)+=-])")
-
-
-@dataclass(frozen=True)
-class Bloc:
-    """Un titre et ses lignes ; une ligne qui commence par « - » est un élément de liste."""
-
-    titre: str
-    lignes: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -138,6 +131,8 @@ def expliquer_droit(ici: Situation, regle: RegleDroit) -> list[Bloc]:
     if regle.a_revoir:
         dates += f", à revoir après le {en_lettres(regle.a_revoir)}"
     lignes = [regle.enonce, f"{_PAYS[regle.juridiction]} : {regle.reference}.", f"{dates}."]
+    lignes += [f"- {en_lettres(etape.date)} : {etape.effet}" for etape in regle.etapes]
+    lignes += [f"Imprimée si : {regle.si}"] if regle.si else []
     if regle.fiabilite == "une_source":
         lignes.append("Relevé dans une seule source : à confirmer avant de s'en servir.")
     if regle.a_revoir and ici.aujourdhui and ici.aujourdhui > regle.a_revoir:
@@ -237,13 +232,14 @@ def _clauses(ici: Situation, lues: Iterable[Clause]) -> tuple[str, ...]:
 
 def _porteurs(ici: Situation, source: str) -> list[Bloc]:
     contenus = ici.contenus
-    trouves = liens.porteurs(contenus, source)
-    portees = [clause for _, clause in liens.clauses(contenus) if clause.id in trouves["clauses"]]
+    trouves = porteurs(contenus.modele, contenus.questionnaire, source)
+    portees = [clause for _, clause in liens.clauses(contenus) if clause.id in (*trouves.clauses, *trouves.reperes)]
     blocs = [
         Bloc("Les clauses qui la portent", _clauses(ici, portees)),
-        Bloc("Les questions qui y mènent", tuple(_question(ici, question) for question in trouves["questions"])),
-        Bloc("Les règles de la matrice", tuple(f"- {regle}" for regle in trouves["matrice"])),
-        Bloc("Les règles de cohérence", tuple(f"- {regle}" for regle in trouves["coherence"])),
+        Bloc("Les questions qui y mènent", tuple(_question(ici, question) for question in trouves.questions)),
+        Bloc("Les règles de la matrice", tuple(f"- {regle}" for regle in trouves.matrice)),
+        Bloc("Les règles de cohérence", tuple(f"- {regle}" for regle in trouves.coherence)),
+        Bloc("Les annexes", tuple(f"- {annexe}" for annexe in trouves.annexes)),
     ]
     if not any(bloc.lignes for bloc in blocs):
         return [Bloc("Où elle mène", ("Rien, dans ce modèle et ce questionnaire, ne s'y appuie.",))]
@@ -256,6 +252,7 @@ def _autres_effets(ici: Situation, question: Question) -> tuple[str, ...]:
         "Mots du modèle": liens.mots_qui_lisent(contenus, question.id),
         "Questions suivantes": [une.id for une in liens.questions_suivantes(contenus, question.id)],
         "Matrice": liens.cases_qui_lisent(contenus, question.id),
+        "Annexes": liens.annexes_qui_lisent(contenus, question.id),
         "Cohérence": liens.coherence_qui_lit(contenus, question.id),
         "Réflexes de la première page": liens.reflexes_qui_lisent(contenus, question.id),
     }
@@ -276,17 +273,11 @@ def _question_ici(ici: Situation, question: Question) -> list[Bloc]:
 def _clause_ici(charte: Charte, contexte: Contexte, clause: Clause) -> tuple[str, ...]:
     trouvee = next((une for une in charte.clauses() if une.id == clause.id), None)
     if trouvee is None:
-        return (f"Absente : {_pourquoi_absente(contexte, clause)}",)
+        return (f"Absente : {raisons([absence(clause, contexte)])}.",)
     if trouvee.etat == "a_decider":
         return (f"Numéro {trouvee.numero}, à décider : {', '.join(trouvee.points)}.",)
-    texte = _ECHAPPE.sub("", trouvee.texte)
+    texte = lisible(trouvee.texte)
     return (f"Présente, numéro {trouvee.numero} ({_ETATS[trouvee.etat]}).", f"Texte : {texte}")
-
-
-def _pourquoi_absente(contexte: Contexte, clause: Clause) -> str:
-    if contexte.reponses.parcours == "express" and clause.parcours == "complet":
-        return "elle n'est que dans la charte complète, et celle-ci suit le parcours express."
-    return f"sa condition n'est pas remplie par vos réponses ({clause.si})."
 
 
 def _condition_ici(ici: Situation, source: str | None, oui: str, non: str) -> Bloc:
@@ -307,7 +298,7 @@ def _dans(ici: Situation) -> str:
 def _rendu(ici: Situation, texte: str) -> str:
     if ici.contexte is None:
         return texte.strip()
-    return _ECHAPPE.sub("", ici.contexte.variante(texte)) or texte.strip()
+    return lisible(ici.contexte.variante(texte)) or texte.strip()
 
 
 def _citer(document: DocumentSource) -> str:

@@ -6,22 +6,19 @@ import datetime
 import difflib
 import json
 import re
-import shutil
-import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from charte.commandes import explication, liens
 from charte.commandes.chargement import Contenus, charger, charger_reponses
-from charte.commandes.explication import Bloc, Objet, Situation
+from charte.commandes.explication import Objet, Situation
+from charte.commandes.pliage import en_texte
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect, commande
 from charte.moteur.contexte import Contexte
 
-LARGEUR_MAXIMALE = 100
 SUGGESTIONS = 5
-_COLLE = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 _NUMERO = re.compile(r"(\d{1,2}|[A-Z])\.\d{1,2}|[RD]\d{1,3}")
 
 
@@ -41,7 +38,7 @@ def expliquer(
     if not trouves:
         phrase = f"« {identifiant} » n'est ni une clause, ni une question, ni une source."
         raise UsageIncorrect(phrase, _aide(nom, contenus))
-    print("\n\n".join(_texte(explication.expliquer(situation, objet)) for objet in trouves))
+    print("\n\n".join(en_texte(explication.expliquer(situation, objet)) for objet in trouves))
     return 0
 
 
@@ -110,27 +107,3 @@ def _aide(nom: str, contenus: Contenus) -> str:
     if choisis:
         return "Vouliez-vous dire : " + ", ".join(choisis) + " ?"
     return "Les identifiants figurent dans la charte, dans reponses.yaml et dans ce que dit « charte verifier »."
-
-
-def _texte(blocs: list[Bloc]) -> str:
-    largeur = min(shutil.get_terminal_size().columns, LARGEUR_MAXIMALE)
-    return "\n\n".join(_bloc(bloc, largeur) for bloc in blocs if bloc.lignes)
-
-
-def _bloc(bloc: Bloc, largeur: int) -> str:
-    lignes = [bloc.titre]
-    for ligne in bloc.lignes:
-        for rang, paragraphe in enumerate(ligne.splitlines()):
-            suite = "    " if ligne.startswith("- ") or rang else "  "
-            debut = "    " if rang else "  "
-            lignes += _plier(paragraphe, largeur, debut, suite)
-    return "\n".join(lignes)
-
-
-def _plier(texte: str, largeur: int, debut: str, suite: str) -> list[str]:
-    """Coupe aux espaces, jamais avant un « ; » ni à l'intérieur d'un guillemet."""
-    colle = _COLLE.sub("\u00a0", texte)
-    pliees = textwrap.wrap(
-        colle, largeur, initial_indent=debut, subsequent_indent=suite, break_long_words=False, break_on_hyphens=False
-    )
-    return [ligne.replace("\u00a0", " ") for ligne in pliees]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from charte.commandes.chargement import Contenus
 from charte.contenu.base import Variantes
-from charte.contenu.modele import Article, Clause
+from charte.contenu.modele import Annexe, Article, Clause, LigneAnnexe, TableauAnnexe
 from charte.contenu.questionnaire import Question
 from charte.moteur.conditions import condition, gabarit
 
@@ -65,6 +65,21 @@ def cases_qui_lisent(contenus: Contenus, question: str) -> list[str]:
     return [regle.id for regle in contenus.modele.matrice.regles if question in _noms([regle.motif], [regle.si])]
 
 
+def annexes_qui_lisent(contenus: Contenus, question: str) -> list[str]:
+    """Les annexes dont une ligne, une étape ou un titre cite la question, ou se répète pour chacune de ses fiches."""
+    return [annexe.id for annexe in contenus.modele.annexes if question in _noms_d_annexe(annexe)]
+
+
+def _noms_d_annexe(annexe: Annexe) -> frozenset[str]:
+    lignes = [*annexe.etapes, *(ligne for tableau in annexe.tableaux for ligne in tableau.lignes)]
+    parties: list[LigneAnnexe | TableauAnnexe] = [*lignes, *annexe.tableaux]
+    repetees = {partie.pour for partie in parties if partie.pour}
+    conditions = [annexe.si, *(partie.si for partie in parties)]
+    titres = [annexe.titre, *(tableau.titre for tableau in annexe.tableaux)]
+    cases = [_noms_de_variantes(case) for ligne in lignes for case in ligne.cases]
+    return _noms(titres, conditions).union(repetees, _noms_de_variantes(annexe.intro), *cases)
+
+
 def coherence_qui_lit(contenus: Contenus, question: str) -> list[str]:
     """Les règles de cohérence qui portent sur la question."""
     return [
@@ -72,17 +87,6 @@ def coherence_qui_lit(contenus: Contenus, question: str) -> list[str]:
         for regle in contenus.modele.coherence
         if question in regle.questions or question in condition(regle.si).noms
     ]
-
-
-def porteurs(contenus: Contenus, source: str) -> dict[str, list[str]]:
-    """Les identifiants de ce qui cite une recommandation ou un repère de droit, par sorte."""
-    modele, questionnaire = contenus.modele, contenus.questionnaire
-    return {
-        "clauses": [clause.id for _, clause in clauses(contenus) if source in {*clause.recommandations, *clause.droit}],
-        "questions": [question.id for question in questionnaire.questions() if source in question.recommandations],
-        "matrice": [regle.id for regle in modele.matrice.regles if source in {*regle.recommandations, *regle.droit}],
-        "coherence": [regle.id for regle in modele.coherence if source in {*regle.recommandations, *regle.droit}],
-    }
 
 
 def _noms_de_question(question: Question) -> frozenset[str]:

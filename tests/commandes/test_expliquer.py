@@ -160,9 +160,9 @@ def test_une_clause_presente_ou_absente(atelier: Atelier) -> None:
     dossier = atelier.repondre("reponses: {nom: Le Trieux, posture: refus}\n")
     dit = atelier.expliquer("donnees-sante", dossier)
     assert "- sante : Des données de santé ? → question sans objet ici" in dit
-    assert "Absente : sa condition n'est pas remplie par vos réponses (sante)." in dit
+    assert "Absente : parce que vous avez répondu « Refuser » à « Votre posture ? »." in dit
     dossier = atelier.repondre("parcours: express\nreponses: {nom: Le Trieux, posture: usage, sante: oui}\n")
-    assert "celle-ci suit le parcours express" in atelier.expliquer("donnees-sante", dossier)
+    assert "Absente : le parcours express ne l'aborde pas." in atelier.expliquer("donnees-sante", dossier)
     dossier = atelier.repondre("reponses: {nom: Le Trieux, posture: usage}\na_decider: [sante]\n")
     assert "Numéro 1.1, à décider : sante." in atelier.expliquer("donnees-sante", dossier)
 

@@ -1,0 +1,51 @@
+"""Dire un texte long dans un terminal : des blocs titrés, pliés à sa largeur, que l'on peut lire à voix haute."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import textwrap
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LARGEUR_MAXIMALE = 100
+_COLLE = re.compile(r" (?=[:;?!»%])|(?<=«) ")
+_ECHAPPE = re.compile(r"\\(?=[\\`*_\[\]<>&|~$#{}!.)+=-])")
+
+
+@dataclass(frozen=True)
+class Bloc:
+    """Un titre et ses lignes ; une ligne qui commence par « - » est un élément de liste."""
+
+    titre: str
+    lignes: tuple[str, ...]
+
+
+def lisible(markdown: str) -> str:
+    """Un texte de la charte, tel qu'il se lit : sans les barres obliques qui le protègent en Markdown."""
+    return _ECHAPPE.sub("", markdown)
+
+
+def en_texte(blocs: Iterable[Bloc]) -> str:
+    """Les blocs qui ont quelque chose à dire, pliés à la largeur du terminal (100 colonnes au plus)."""
+    largeur = min(shutil.get_terminal_size().columns, LARGEUR_MAXIMALE)
+    return "\n\n".join(_bloc(bloc, largeur) for bloc in blocs if bloc.lignes)
+
+
+def _bloc(bloc: Bloc, largeur: int) -> str:
+    lignes = [bloc.titre]
+    for ligne in bloc.lignes:
+        for rang, paragraphe in enumerate(ligne.splitlines()):
+            suite = "    " if ligne.startswith("- ") or rang else "  "
+            debut = "    " if rang else "  "
+            lignes += _plier(paragraphe, largeur, debut, suite)
+    return "\n".join(lignes)
+
+
+def _plier(texte: str, largeur: int, debut: str, suite: str) -> list[str]:
+    """Coupe aux espaces, jamais avant un « ; » ni à l'intérieur d'un guillemet."""
+    colle = _COLLE.sub("\u00a0", texte)
+    pliees = textwrap.wrap(
+        colle, largeur, initial_indent=debut, subsequent_indent=suite, break_long_words=False, break_on_hyphens=False
+    )
+    return [ligne.replace("\u00a0", " ") for ligne in pliees]
