@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from charte.contenu.lecture import DocumentLu, lire
 from charte.contenu.questionnaire import Questionnaire
@@ -13,8 +13,10 @@ from charte.contenu.validation import fautes_de_valeur
 
 # Les types du modèle et du référentiel ne servent qu'à qui les lit.
 if TYPE_CHECKING:
-    from charte.contenu.modele import Modele
-    from charte.contenu.referentiel import Referentiel
+    from charte.contenu.modele import Annexe, Article, Modele
+    from charte.contenu.referentiel import Referentiel, Sujets
+
+    Partie = TypeVar("Partie", Article, Annexe)
 
 NOM_PAR_DEFAUT = "association"
 
@@ -33,7 +35,8 @@ def dossier_modele(dossier: Path | None = None) -> Path:
 
 def sources() -> list[Path]:
     """Tous les fichiers YAML des contenus livrés."""
-    dossiers = (donnees("questionnaires"), donnees("referentiel"), dossier_modele(), dossier_modele() / "articles")
+    modele = dossier_modele()
+    dossiers = (donnees("questionnaires"), donnees("referentiel"), modele, modele / "articles", modele / "annexes")
     return [fichier for dossier in dossiers for fichier in dossier.glob("*.yaml")]
 
 
@@ -49,32 +52,40 @@ def charger_questionnaire(chemin: Path | None = None) -> Questionnaire:
 
 
 def lire_modele(dossier: Path | None = None) -> tuple[dict[str, DocumentLu], Modele]:
-    """Le modèle, et ses fichiers : « modele », « matrice », « coherence », puis un par article.
+    """Le modèle, et ses fichiers : « modele », « matrice », « coherence », puis un par article et par annexe.
 
     Lève `FichierInvalide`.
     """
-    from charte.contenu.modele import Article, Coherence, EnteteModele, Modele, ModeleMatrice
+    from charte.contenu.modele import Annexe, Article, Coherence, EnteteModele, Modele, ModeleMatrice
 
     racine = dossier_modele(dossier)
     documents = {nom: lire(racine / f"{nom}.yaml") for nom in ("modele", "matrice", "coherence")}
     entete = valider(documents["modele"], EnteteModele)
-    articles = []
-    for rang, nom in enumerate(entete.articles):
-        if nom in documents:
-            documents["modele"].signaler(("articles", rang), f"« {nom} » est déjà pris par un autre fichier")
-            documents["modele"].exiger()
-        documents[nom] = lire(racine / "articles" / f"{nom}.yaml")
-        articles.append(valider(documents[nom], Article))
-        if articles[-1].id != nom:
-            documents[nom].signaler(("id",), f"l'article porte le nom de son fichier : « {nom} »")
-            documents[nom].exiger()
     modele = Modele(
         entete=entete,
-        articles=articles,
+        articles=_lire_parties(racine, documents, "articles", entete.articles, Article),
         matrice=valider(documents["matrice"], ModeleMatrice),
         coherence=valider(documents["coherence"], Coherence).regles,
+        annexes=_lire_parties(racine, documents, "annexes", entete.annexes, Annexe),
     )
     return documents, modele
+
+
+def _lire_parties(
+    racine: Path, documents: dict[str, DocumentLu], sorte: str, noms: list[str], attendu: type[Partie]
+) -> list[Partie]:
+    """Les articles ou les annexes, un fichier chacun, ajoutés aux documents lus."""
+    parties = []
+    for rang, nom in enumerate(noms):
+        if nom in documents:
+            documents["modele"].signaler((sorte, rang), f"« {nom} » est déjà pris par un autre fichier")
+            documents["modele"].exiger()
+        documents[nom] = lire(racine / sorte / f"{nom}.yaml")
+        parties.append(valider(documents[nom], attendu))
+        if parties[-1].id != nom:
+            documents[nom].signaler(("id",), f"cette partie porte le nom de son fichier : « {nom} »")
+            documents[nom].exiger()
+    return parties
 
 
 def charger_modele(dossier: Path | None = None) -> Modele:
@@ -88,15 +99,27 @@ def charger_referentiel(dossier: Path | None = None) -> Referentiel:
 
     racine = dossier or donnees("referentiel")
     documents = valider(lire(racine / "documents.yaml"), Documents).documents
-    recommandations = valider(lire(racine / "recommandations.yaml"), Recommandations).recommandations
+    recommandations = valider(lire(racine / "recommandations.yaml"), Recommandations)
     tensions = valider(lire(racine / "tensions.yaml"), Tensions).tensions
     droit = valider(lire(racine / "droit.yaml"), Droit).regles
+    sujets = lire_sujets(racine)[1]
     return Referentiel(
         documents={document.id: document for document in documents},
-        recommandations={recommandation.id: recommandation for recommandation in recommandations},
+        recommandations={une.id: une for une in recommandations.recommandations},
         tensions={tension.id: tension for tension in tensions},
         droit={regle.id: regle for regle in droit},
+        themes=recommandations.themes,
+        familles=sujets.familles,
+        sujets={sujet.id: sujet for sujet in sujets.sujets},
     )
+
+
+def lire_sujets(dossier: Path | None = None) -> tuple[DocumentLu, Sujets]:
+    """Les sujets des chartes publiées, et le fichier dont ils sortent. Lève `FichierInvalide`."""
+    from charte.contenu.referentiel import Sujets
+
+    document = lire((dossier or donnees("referentiel")) / "sujets.yaml")
+    return document, valider(document, Sujets)
 
 
 def charger_reponses(chemin: Path, questionnaire: Questionnaire) -> Reponses:

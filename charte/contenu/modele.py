@@ -57,7 +57,7 @@ class LigneMatrice(Fiche):
 
 
 class RegleMatrice(Fiche):
-    """Une règle s'applique à toutes les cases croisées ; la décision la plus stricte l'emporte."""
+    """Une règle vaut pour toutes les cases croisées ; la plus stricte l'emporte. `plancher` : elle tient à la loi."""
 
     id: Identifiant
     classes: list[Identifiant] = Field(min_length=1)
@@ -65,6 +65,7 @@ class RegleMatrice(Fiche):
     si: Condition | None = None
     decision: Decision
     motif: Texte
+    plancher: bool = False
     recommandations: list[Identifiant] = Field(default_factory=list)
     droit: list[Identifiant] = Field(default_factory=list)
 
@@ -92,6 +93,44 @@ class RegleCoherence(Fiche):
     droit: list[Identifiant] = Field(default_factory=list)
 
 
+class LigneAnnexe(Fiche):
+    """Une ligne de tableau, ou une étape si elle n'a qu'une case. Sa première case vide, elle ne s'imprime pas.
+
+    `pour` : une liste ou une grille du questionnaire ; la ligne se répète pour chaque `fiche`. `mots` : la ligne ne
+    s'imprime que si le texte de la charte emploie l'un d'eux.
+    """
+
+    si: Condition | None = None
+    parcours: Parcours = "express"
+    pour: Identifiant | None = None
+    mots: list[Texte] = Field(default_factory=list)
+    cases: list[Variantes] = Field(min_length=1)
+
+
+class TableauAnnexe(Fiche):
+    """Un tableau d'annexe, ou, avec `pour`, un tableau par fiche d'une liste du questionnaire."""
+
+    titre: Texte
+    si: Condition | None = None
+    pour: Identifiant | None = None
+    colonnes: list[Texte] = Field(min_length=1)
+    lignes: list[LigneAnnexe] = Field(min_length=1)
+
+
+class Annexe(Fiche):
+    """Une annexe (`annexes/*.yaml`) : une introduction, des étapes numérotées, des tableaux. Vide, elle disparaît."""
+
+    id: Identifiant
+    titre: Texte
+    parcours: Parcours = "express"
+    si: Condition | None = None
+    intro: Variantes = ""
+    etapes: list[LigneAnnexe] = Field(default_factory=list)
+    tableaux: list[TableauAnnexe] = Field(default_factory=list)
+    recommandations: list[Identifiant] = Field(default_factory=list)
+    droit: list[Identifiant] = Field(default_factory=list)
+
+
 class EnteteModele(Fiche):
     """`modele.yaml` : ce qui nomme le modèle, et ses mots."""
 
@@ -102,6 +141,7 @@ class EnteteModele(Fiche):
     sous_titre: Variantes
     avertissement: Variantes
     articles: list[Identifiant] = Field(min_length=1)
+    annexes: list[Identifiant] = Field(default_factory=list)
     mots: dict[Identifiant, Variantes] = Field(default_factory=dict)
     essentiel: list[Reflexe] = Field(default_factory=list)
 
@@ -119,3 +159,4 @@ class Modele(Fiche):
     articles: list[Article]
     matrice: ModeleMatrice
     coherence: list[RegleCoherence]
+    annexes: list[Annexe] = Field(default_factory=list)

@@ -16,9 +16,9 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from charte.contenu.bibliotheque import charger_questionnaire
 from charte.contenu.descriptions import DESCRIPTIONS
-from charte.contenu.modele import Article, Coherence, EnteteModele, ModeleMatrice
+from charte.contenu.modele import Annexe, Article, Coherence, EnteteModele, ModeleMatrice
 from charte.contenu.questionnaire import Option, Question, Questionnaire
-from charte.contenu.referentiel import Documents, Droit, Recommandations, Tensions
+from charte.contenu.referentiel import Documents, Droit, Recommandations, Sujets, Tensions
 from charte.contenu.reponses import Reponses
 
 DIALECTE = "https://json-schema.org/draft/2020-12/schema"
@@ -29,12 +29,14 @@ TYPES: dict[str, tuple[type[BaseModel], str]] = {
     "reponses": (Reponses, "Réponses d'un groupe"),
     "modele": (EnteteModele, "Modèle de charte"),
     "article": (Article, "Article d'un modèle de charte"),
+    "annexe": (Annexe, "Annexe d'un modèle de charte"),
     "matrice": (ModeleMatrice, "Matrice données et outils d'un modèle de charte"),
     "coherence": (Coherence, "Règles de cohérence d'un modèle de charte"),
     "documents": (Documents, "Documents sources du référentiel"),
     "recommandations": (Recommandations, "Recommandations du référentiel"),
     "tensions": (Tensions, "Désaccords entre documents"),
     "droit": (Droit, "Repères de droit"),
+    "sujets": (Sujets, "Sujets des chartes publiées"),
 }
 
 

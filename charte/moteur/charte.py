@@ -66,6 +66,27 @@ class Article:
 
 
 @dataclass(frozen=True)
+class Tableau:
+    """Un tableau d'annexe ; chaque ligne a autant de cases que de colonnes, la première dit de quoi l'on parle."""
+
+    titre: Markdown
+    colonnes: tuple[Markdown, ...]
+    lignes: tuple[tuple[Markdown, ...], ...]
+
+
+@dataclass(frozen=True)
+class Annexe:
+    """Une annexe : son numéro (« B »), des étapes à suivre dans l'ordre, des tableaux. Jamais vide."""
+
+    id: str
+    numero: str
+    titre: Markdown
+    intro: Markdown
+    etapes: tuple[Markdown, ...]
+    tableaux: tuple[Tableau, ...]
+
+
+@dataclass(frozen=True)
 class Reflexe:
     """Un réflexe de la page d'essentiel ; `article` est le numéro de l'article qui le détaille."""
 
@@ -88,10 +109,11 @@ class PointADecider:
 
 @dataclass(frozen=True)
 class CaseMatrice:
-    """Ce que l'on peut confier : la décision, et pourquoi."""
+    """Ce que l'on peut confier : la décision, et pourquoi. `ajustee` : le groupe l'a changée, `motif` est sa raison."""
 
     decision: DecisionCase
     motif: Markdown
+    ajustee: bool = False
 
 
 @dataclass(frozen=True)
@@ -126,10 +148,11 @@ class Matrice:
 
 @dataclass(frozen=True)
 class RecommandationCitee:
-    """Une recommandation que porte au moins une clause. `code` : « R12 » ; `sources` : codes des documents, « S3 »."""
+    """Une recommandation que la charte suit. `code` : « R12 » ; `sources` : codes des documents, « S3 »."""
 
     code: str
     id: str
+    titre: Brut
     enonce: Brut
     sources: tuple[str, ...]
 
@@ -188,6 +211,7 @@ class Charte:
     modele: str
     essentiel: tuple[Reflexe, ...]
     articles: tuple[Article, ...]
+    annexes: tuple[Annexe, ...]
     matrice: Matrice
     a_decider: tuple[PointADecider, ...]
     reponses: tuple[Reponse, ...]

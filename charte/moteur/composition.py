@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import itertools
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from string import ascii_uppercase
 
 from charte.contenu import modele as m
@@ -10,7 +12,7 @@ from charte.contenu.questionnaire import Question, Questionnaire
 from charte.contenu.referentiel import Recommandation, Referentiel
 from charte.contenu.reponses import Adoption as AdoptionEcrite
 from charte.contenu.reponses import Reponses
-from charte.moteur import matrice
+from charte.moteur import annexes, matrice
 from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import (
     Adoption,
@@ -26,10 +28,14 @@ from charte.moteur.charte import (
     Reponse,
 )
 from charte.moteur.contexte import Contexte
+from charte.moteur.droit import reperes_applicables
 from charte.moteur.lisible import en_mots
 from charte.moteur.texte import aplatir
 
 REFLEXES_AU_PLUS = 6
+
+Porteur = Clause | m.RegleMatrice | m.Annexe
+"""Ce qui cite des recommandations et du droit."""
 
 
 def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Referentiel, reponses: Reponses) -> Charte:
@@ -38,12 +44,19 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
     Lève `ExpressionInvalide` si le modèle contient une condition ou un texte mal écrit.
     """
     contexte = Contexte(questionnaire, reponses, modele.entete.mots)
-    applicable = _droit_applicable(referentiel, contexte)
-    articles = _articles(modele, contexte, applicable)
+    applicable = reperes_applicables(referentiel, contexte)
+    adoptions = tuple(_adoption(adoption) for adoption in reponses.adoptions)
+    date = adoptions[-1].date if adoptions else _iso(reponses)
+    corps = _articles((un for un in modele.articles if not un.annexe), contexte, applicable)
+    composees = annexes.composer(modele.annexes, contexte, date, _tout_le_texte(corps))
+    lettres = iter(ascii_uppercase)
+    finales = tuple(replace(annexe, numero=next(lettres)) for _, annexe in composees)
+    reperes = (un for un in modele.articles if un.annexe)
+    articles = (*corps, *_articles(reperes, contexte, applicable, lettres))
     clauses = [clause for article in articles for clause in article.clauses]
     regles = matrice.regles_actives(modele.matrice, contexte)
-    recommandations, documents = _recommandations(referentiel, clauses, regles)
-    adoptions = tuple(_adoption(adoption) for adoption in reponses.adoptions)
+    porteurs: list[Porteur] = [*clauses, *regles, *(annexe for annexe, _ in composees)]
+    recommandations, documents = _recommandations(referentiel, porteurs)
     return Charte(
         titre=contexte.rendre(modele.entete.titre),
         sous_titre=contexte.variante(modele.entete.sous_titre),
@@ -55,37 +68,34 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
         instance=contexte.variante("{{ l_instance }}"),
         contact=_brut(contexte, "contact"),
         version=adoptions[-1].version if adoptions else "projet",
-        date=adoptions[-1].date if adoptions else _iso(reponses),
+        date=date,
         parcours=reponses.parcours,
         questionnaire=f"{questionnaire.id} {questionnaire.version}",
         modele=f"{modele.entete.id} {modele.entete.version}",
         essentiel=_essentiel(modele.entete.essentiel, articles, contexte),
         articles=articles,
+        annexes=finales,
         matrice=matrice.dresser(modele.matrice, contexte),
         a_decider=_points(contexte, clauses),
         reponses=_reponses(contexte, clauses),
         recommandations=recommandations,
         documents=documents,
-        droit=_droit(referentiel, clauses, regles, applicable),
+        droit=_droit(referentiel, porteurs, applicable),
         adoptions=adoptions,
     )
 
 
-def _droit_applicable(referentiel: Referentiel, contexte: Contexte) -> frozenset[str]:
-    """Les repères de l'Union et du pays de la structure."""
-    juridictions = ("UE", contexte.valeur("pays") if "pays" in contexte.questionnaire.par_id else "")
-    return frozenset(regle.id for regle in referentiel.droit.values() if regle.juridiction in juridictions)
-
-
-def _articles(modele: m.Modele, contexte: Contexte, droit: frozenset[str]) -> tuple[Article, ...]:
-    numeros = iter(range(1, 100))
-    lettres = iter(ascii_uppercase)
+def _articles(
+    modeles: Iterable[m.Article], contexte: Contexte, droit: frozenset[str], numeros: Iterator[str] | None = None
+) -> tuple[Article, ...]:
+    """Les articles qui ont une clause au moins, numérotés à mesure (1, 2, 3… sans `numeros`)."""
+    rangs = numeros or map(str, itertools.count(1))
     articles = []
-    for article in modele.articles:
+    for article in modeles:
         retenues = [clause for clause in article.clauses if _retenue(clause, contexte)]
         if not retenues:
             continue
-        numero = next(lettres) if article.annexe else str(next(numeros))
+        numero = next(rangs)
         articles.append(
             Article(
                 id=article.id,
@@ -99,6 +109,11 @@ def _articles(modele: m.Modele, contexte: Contexte, droit: frozenset[str]) -> tu
             )
         )
     return tuple(articles)
+
+
+def _tout_le_texte(articles: Iterable[Article]) -> str:
+    """Les titres et les textes des clauses, pour savoir quels mots la charte emploie."""
+    return "\n".join(f"{clause.titre} {clause.texte}" for article in articles for clause in article.clauses)
 
 
 def _retenue(clause: m.Clause, contexte: Contexte) -> bool:
@@ -233,16 +248,15 @@ def _reponse(contexte: Contexte, question: Question, code: str) -> Reponse:
 
 
 def _recommandations(
-    referentiel: Referentiel, clauses: list[Clause], regles: list[m.RegleMatrice]
+    referentiel: Referentiel, porteurs: Iterable[Porteur]
 ) -> tuple[tuple[RecommandationCitee, ...], tuple[DocumentCite, ...]]:
     """Les recommandations citées, et les documents dont elles viennent, chacun sous un code."""
-    citees = {une for clause in clauses for une in clause.recommandations}
-    citees |= {une for regle in regles for une in regle.recommandations}
+    citees = {une for porteur in porteurs for une in porteur.recommandations}
     retenues = [entree for entree in referentiel.recommandations.values() if entree.id in citees]
     sources = dict.fromkeys(source.document for entree in retenues for source in entree.sources)
     codes = {document: f"S{rang}" for rang, document in enumerate(sources, 1)}
     recommandations = tuple(
-        RecommandationCitee(f"R{rang}", entree.id, entree.enonce, _sources(entree, codes))
+        RecommandationCitee(f"R{rang}", entree.id, entree.titre, entree.enonce, _sources(entree, codes))
         for rang, entree in enumerate(retenues, 1)
     )
     documents = tuple(
@@ -257,11 +271,8 @@ def _sources(entree: Recommandation, codes: dict[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes[source.document] for source in entree.sources))
 
 
-def _droit(
-    referentiel: Referentiel, clauses: list[Clause], regles: list[m.RegleMatrice], applicable: frozenset[str]
-) -> tuple[DroitCite, ...]:
-    cites = {repere for clause in clauses for repere in clause.droit}
-    cites |= {repere for regle in regles for repere in regle.droit if repere in applicable}
+def _droit(referentiel: Referentiel, porteurs: Iterable[Porteur], applicable: frozenset[str]) -> tuple[DroitCite, ...]:
+    cites = {repere for porteur in porteurs for repere in porteur.droit if repere in applicable}
     retenus = [regle for regle in referentiel.droit.values() if regle.id in cites]
     return tuple(
         DroitCite(
@@ -279,7 +290,8 @@ def _droit(
 
 
 def _adoption(adoption: AdoptionEcrite) -> Adoption:
-    votes = [(adoption.pour, "pour"), (adoption.contre, "contre"), (adoption.abstentions, "abstentions")]
+    abstentions = "abstentions" if (adoption.abstentions or 0) > 1 else "abstention"
+    votes = [(adoption.pour, "pour"), (adoption.contre, "contre"), (adoption.abstentions, abstentions)]
     return Adoption(
         version=adoption.version,
         date=adoption.date.isoformat(),

@@ -7,11 +7,12 @@ from string import ascii_uppercase
 from typing import Any
 
 from charte.contenu.base import Variantes
-from charte.contenu.modele import Modele
+from charte.contenu.modele import Annexe, LigneAnnexe, Modele
 from charte.contenu.questionnaire import Question, Questionnaire
-from charte.contenu.referentiel import Referentiel
+from charte.contenu.referentiel import Referentiel, Sujets
 from charte.contenu.types_situes import proche
 from charte.contenu.validation import fautes_de_valeur
+from charte.moteur.annexes import ECHEANCES, FICHE
 from charte.moteur.bac_a_sable import ExpressionInvalide
 from charte.moteur.conditions import Expression, condition, gabarit
 from charte.moteur.contexte import noms_deplies, noms_du_mot
@@ -93,7 +94,7 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
         if mot not in modele.entete.mots
     ]
     fautes += [("modele", chemin, phrase) for chemin, phrase in _fautes_d_entete(modele, noms)]
-    annexes = sum(article.annexe for article in modele.articles)
+    annexes = sum(article.annexe for article in modele.articles) + len(modele.annexes)
     if annexes > len(ascii_uppercase) or len(modele.articles) > ARTICLES_MAXIMUM:
         phrase = f"{ARTICLES_MAXIMUM} articles au plus, dont {len(ascii_uppercase)} annexes"
         fautes.append(("modele", ("articles",), phrase))
@@ -110,12 +111,35 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
                 trouvees += _expression((*chemin, champ), getattr(clause, champ), gabarit, noms, _NOM)
             trouvees += _sources(chemin, clause, referentiel)
         fautes += [(article.id, chemin, phrase) for chemin, phrase in trouvees]
+    for annexe in modele.annexes:
+        fautes += [(annexe.id, c, phrase) for c, phrase in _fautes_d_annexe(annexe, noms, questionnaire, referentiel)]
     fautes += [("matrice", chemin, phrase) for chemin, phrase in _fautes_de_matrice(modele, noms, referentiel)]
     fautes += [("coherence", c, phrase) for c, phrase in _fautes_de_coherence(modele, noms, questions, referentiel)]
     return fautes
 
 
 _NOM = "une question ou un mot du modèle"
+
+
+def controler_sujets(sujets: Sujets, modele: Modele, questionnaire: Questionnaire) -> list[FauteSituee]:
+    """Les sujets des chartes publiées : ceux du modèle fourni, dont ils citent les clauses et les annexes."""
+    clauses = [clause.id for article in modele.articles for clause in article.clauses]
+    annexes = [annexe.id for annexe in modele.annexes]
+    noms = {*questionnaire.par_id, *modele.entete.mots}
+    fautes: list[tuple[Chemin, str]] = []
+    vus: set[str] = set()
+    for n, sujet in enumerate(sujets.sujets):
+        chemin: Chemin = ("sujets", n)
+        if sujet.id in vus:
+            fautes.append(((*chemin, "id"), f"le sujet « {sujet.id} » existe déjà"))
+        vus.add(sujet.id)
+        if sujet.famille not in sujets.familles:
+            phrase = f"« {sujet.famille} » n'est pas une famille de ce fichier{proche(sujet.famille, sujets.familles)}"
+            fautes.append(((*chemin, "famille"), phrase))
+        fautes += _expression((*chemin, "si"), sujet.si, condition, noms, _NOM)
+        fautes += _inconnus((*chemin, "clauses"), sujet.clauses, clauses, "une clause du modèle")
+        fautes += _inconnus((*chemin, "annexes"), sujet.annexes, annexes, "une annexe du modèle")
+    return [("sujets", place, phrase) for place, phrase in fautes]
 
 
 def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
@@ -133,6 +157,46 @@ def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, s
         yield from _expression((*chemin, "geste"), reflexe.geste, gabarit, noms, _NOM)
         yield from _variantes((*chemin, "detail"), reflexe.detail, noms)
         yield from _inconnus((*chemin, "article"), [reflexe.article], entete.articles, "un article du modèle")
+
+
+def _fautes_d_annexe(
+    annexe: Annexe, noms: set[str], questionnaire: Questionnaire, referentiel: Referentiel
+) -> Iterator[tuple[Chemin, str]]:
+    connus = {*noms, *ECHEANCES}
+    repetables = [une.id for une in questionnaire.questions() if une.type in ("liste", "grille")]
+    yield from _expression(("si",), annexe.si, condition, noms, _NOM)
+    yield from _expression(("titre",), annexe.titre, gabarit, connus, _NOM)
+    yield from _variantes(("intro",), annexe.intro, connus)
+    yield from _sources((), annexe, referentiel)
+    yield from _fautes_de_lignes(("etapes",), annexe.etapes, 1, connus, repetables)
+    for n, tableau in enumerate(annexe.tableaux):
+        chemin: Chemin = ("tableaux", n)
+        dedans = {*connus, FICHE} if tableau.pour else connus
+        yield from _repetable(chemin, tableau.pour, repetables)
+        yield from _expression((*chemin, "si"), tableau.si, condition, dedans, _NOM)
+        yield from _expression((*chemin, "titre"), tableau.titre, gabarit, dedans, _NOM)
+        for rang, colonne in enumerate(tableau.colonnes):
+            yield from _expression((*chemin, "colonnes", rang), colonne, gabarit, connus, _NOM)
+        yield from _fautes_de_lignes((*chemin, "lignes"), tableau.lignes, len(tableau.colonnes), dedans, repetables)
+
+
+def _fautes_de_lignes(
+    chemin: Chemin, lignes: list[LigneAnnexe], largeur: int, noms: set[str], repetables: list[str]
+) -> Iterator[tuple[Chemin, str]]:
+    for n, ligne in enumerate(lignes):
+        ici: Chemin = (*chemin, n)
+        dedans = {*noms, FICHE} if ligne.pour else noms
+        yield from _repetable(ici, ligne.pour, repetables)
+        yield from _expression((*ici, "si"), ligne.si, condition, dedans, _NOM)
+        if len(ligne.cases) != largeur:
+            yield (*ici, "cases"), f"il faut {largeur} case{'s' if largeur > 1 else ''}, une par colonne"
+        for rang, case in enumerate(ligne.cases):
+            yield from _variantes((*ici, "cases", rang), case, dedans)
+
+
+def _repetable(chemin: Chemin, question: str | None, repetables: list[str]) -> Iterator[tuple[Chemin, str]]:
+    if question is not None and question not in repetables:
+        yield (*chemin, "pour"), f"« {question} » n'est pas une liste ni une grille{proche(question, repetables)}"
 
 
 def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from charte.moteur.charte import Article, Charte, Clause
+from charte.moteur.charte import Annexe, Article, Charte, Clause
 from charte.moteur.texte import echapper
 from charte.rendu.gabarits import environnement, rendre
-from charte.rendu.mots import ACCORDS, DECISIONS
+from charte.rendu.mots import ACCORDS
+from charte.rendu.plan import matrice_annotee
 from charte.rendu.typographie import typographier
 
 _FIN_DE_PHRASE = re.compile(r"(?<=[.!?…»])(?<!\b[A-Z]\.)(?<!\bart\.) +(?=[A-ZÀÂÉÈÊÎÔÙÇŒ«])")
 _HORS_ANCRE = re.compile(r"[^\w\- ]")
+_BARRE = re.compile(r"(?<!\\)\|")
 _VIDES = re.compile(r"\n{3,}")
 
 
@@ -27,24 +29,36 @@ def markdown(charte: Charte, modele: Path) -> str:
         "phrases": une_phrase_par_ligne,
         "paragraphes": _paragraphes,
         "intitule": intitule,
+        "case": _case,
         "ancre": _ancre,
         "codes": lambda identifiants: ", ".join(codes[un] for un in identifiants if un in codes),
     }
+    lignes, motifs = matrice_annotee(charte)
+    reperes = [article for article in charte.articles if article.annexe]
     texte = rendre(
         env,
         "charte.md.j2",
         charte=charte,
+        corps=[article for article in charte.articles if not article.annexe],
+        annexes=[*charte.annexes, *reperes],
+        reperes=reperes,
         clauses=charte.clauses(),
         points={point.question: point for point in charte.a_decider},
-        decisions=DECISIONS,
+        lignes=lignes,
+        motifs=motifs,
         accords=ACCORDS,
     )
     return typographier(_VIDES.sub("\n\n", texte)).strip("\n") + "\n"
 
 
-def intitule(article: Article) -> str:
-    """« 6. Données et confidentialité », ou « A. Repères chiffrés » pour une annexe."""
-    return f"{article.numero}. {article.titre}"
+def intitule(partie: Article | Annexe) -> str:
+    """« 6. Données et confidentialité », ou « A. Ce qui change lundi » pour une annexe."""
+    return f"{partie.numero}. {partie.titre}"
+
+
+def _case(markdown: str) -> str:
+    """Une case de tableau tient sur une ligne, et sa barre n'en ouvre pas une autre."""
+    return _BARRE.sub(r"\\|", " ".join(markdown.split()))
 
 
 def une_phrase_par_ligne(texte: str) -> str:

@@ -87,20 +87,21 @@ def dresser(charte: Charte) -> Plan:
     """Rend le plan de la charte."""
     articles = tuple(article for article in charte.articles if not article.annexe)
     reperes = tuple(article for article in charte.articles if article.annexe)
-    motifs = _motifs(charte)
+    lignes, motifs = matrice_annotee(charte)
     matrice_apres = _matrice_apres(charte, articles)
-    finales = _annexes(charte, len(reperes))
+    finales = _annexes(charte, len(reperes) + len(charte.annexes))
     return Plan(
         articles=articles,
         reperes=reperes,
         matrice_apres=matrice_apres,
-        lignes=tuple(_ligne(classe, motifs) for classe in charte.matrice.classes),
+        lignes=lignes,
         motifs=motifs,
         attentes=_attentes(charte),
         annexes={ancre: lettre for ancre, (lettre, _) in finales.items()},
         provenances=_provenances(charte),
         sommaire=tuple(_sommaire(charte, articles, matrice_apres)),
         sommaire_annexes=(
+            *(Entree(f"annexe-{annexe.numero}", annexe.numero, annexe.titre) for annexe in charte.annexes),
             *(Entree(f"article-{repere.numero}", repere.numero, repere.titre) for repere in reperes),
             *(Entree(ancre, lettre, titre) for ancre, (lettre, titre) in finales.items() if lettre),
         ),
@@ -115,14 +116,20 @@ def _matrice_apres(charte: Charte, articles: tuple[Article, ...]) -> str:
     return ARTICLE_DE_LA_MATRICE if ARTICLE_DE_LA_MATRICE in identifiants else identifiants[-1]
 
 
+def matrice_annotee(charte: Charte) -> tuple[tuple[LigneMatrice, ...], tuple[Markdown, ...]]:
+    """Les lignes de la matrice, chaque case avec le rang de sa raison, puis les raisons elles-mêmes."""
+    motifs = _motifs(charte)
+    return tuple(_ligne(classe, motifs) for classe in charte.matrice.classes), motifs
+
+
 def _motifs(charte: Charte) -> tuple[Markdown, ...]:
-    """Les raisons des cases, une fois chacune : elles s'impriment sous la matrice. « Autorisé » se passe de raison."""
+    """Les raisons des cases, une fois chacune. « Autorisé » s'en passe, sauf quand c'est le groupe qui l'a voulu."""
     cases = (case for classe in charte.matrice.classes for case in classe.cases)
     return tuple(dict.fromkeys(case.motif for case in cases if _a_une_note(case)))
 
 
 def _a_une_note(case: CaseMatrice) -> bool:
-    return bool(case.motif) and case.decision != "autorise"
+    return bool(case.motif) and (case.decision != "autorise" or case.ajustee)
 
 
 def _ligne(classe: ClasseDonnees, motifs: tuple[Markdown, ...]) -> LigneMatrice:
@@ -184,6 +191,4 @@ def _sommaire(charte: Charte, articles: tuple[Article, ...], matrice_apres: str)
             yield Entree("matrice", "", "Quelle donnée dans quel outil ?")
     if charte.a_decider:
         yield Entree("a-decider", "", "Points à décider")
-    if charte.non_discutees:
-        yield Entree("non-discute", "", "Ce que le groupe n'a pas discuté")
     yield Entree("adoption", "", "Adoption et signatures")

@@ -60,7 +60,11 @@ _REGLES: tuple[tuple[str | list[str], str, _Remplacement], ...] = (
     ),
     ("«", rf"«{_BLANC}*(?=\S)", f"«{_FINE}"),
     ("»", rf"(?<=[^\s\u00a0\u202f«]){_BLANC}*»", f"{_FINE}»"),
-    (";!?", rf"(?=[ \u00a0\u2009\u202f\\;!?])(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}", rf"{_FINE}\1"),
+    (
+        ";!?",
+        rf"(?=[ \u00a0\u2009\u202f\\;!?])(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}",
+        rf"{_FINE}\1",
+    ),
     (":", rf"(?<=[^\s\u00a0\u202f«:;!?|-]){_BLANC}*:(?=$|[\s\u00a0\u202f{COUTURE}])", f"{_FIXE}:"),
     ([_CHIFFRE_BLANC], rf"(?<![\d.,]\d)(?<!\d)\d{{1,3}}(?:{_BLANC}\d{{3}})+(?!\d)", _milliers),
     ("%‰€", rf"(?<=\d){_BLANC}*(?=[%‰€])", _FINE),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from charte.moteur.charte import (
     Adoption,
+    Annexe,
     Article,
     CaseMatrice,
     Charte,
@@ -21,6 +22,7 @@ from charte.moteur.charte import (
     RecommandationCitee,
     Reflexe,
     Reponse,
+    Tableau,
 )
 
 MODELE = Path(__file__).parents[2] / "modeles" / "association"
@@ -98,7 +100,7 @@ _DOCUMENTS = (
 def charte_d_essai(**champs: object) -> Charte:
     """Une charte complète : 14 articles et une annexe, 46 clauses ; les champs donnés remplacent les siens."""
     articles = tuple(_article(str(rang), *article, rang) for rang, article in enumerate(_ARTICLES, 1))
-    reperes = _article("A", "reperes", "Repères chiffrés", "Des ordres de grandeur, avec leur source et leur date.", 20)
+    reperes = _article("C", "reperes", "Repères chiffrés", "Des ordres de grandeur, avec leur source et leur date.", 20)
     charte = Charte(
         titre="Charte d'usage de l'intelligence artificielle",
         sous_titre="Ce que nous faisons, ce que nous ne faisons pas, et à qui poser une question.",
@@ -117,6 +119,7 @@ def charte_d_essai(**champs: object) -> Charte:
         modele="association 1.0.0",
         essentiel=tuple(_reflexes()),
         articles=(*articles, replace(reperes, annexe=True)),
+        annexes=_annexes(),
         matrice=_matrice(),
         a_decider=_points(),
         reponses=tuple(replace(_reponse(*reponse), code=f"Q{rang}") for rang, reponse in enumerate(_REPONSES, 1)),
@@ -124,6 +127,7 @@ def charte_d_essai(**champs: object) -> Charte:
             RecommandationCitee(
                 f"R{rang}",
                 f"reco-{rang}",
+                _TITRES[rang % 6],
                 f"{_TITRES[rang % 6]} : partir des besoins, garder une personne responsable et vérifier que chacun·e "
                 "comprend ce que fait l'outil.",
                 tuple(sorted({_DOCUMENTS[rang % 4].code, _DOCUMENTS[(rang * 3) % 4].code})),
@@ -152,6 +156,7 @@ def minimale() -> Charte:
     premier = charte_d_essai().articles[0]
     return charte_d_essai(
         articles=(replace(premier, clauses=premier.clauses[:1]),),
+        annexes=(),
         essentiel=(),
         matrice=Matrice((), (), "", ""),
         a_decider=(),
@@ -194,6 +199,19 @@ def _clause(identifiant: str, numero: str, graine: int) -> Clause:
         droit=("rgpd-9",) if graine % 4 == 0 else (),
         points=(("geants",) if numero == "7.2" else ("posture",)) if ouverte else (),
     )
+
+
+def _annexes() -> tuple[Annexe, ...]:
+    lignes = tuple((f"Faire la chose {rang}", "La personne référente", "Elle est faite.") for rang in range(1, 9))
+    gestes = ("**Arrêter.** Ne rien envoyer de plus.", "**Prévenir.** Le jour même.")
+    return (
+        Annexe("plan", "A", "Ce qui change lundi", "Chacun·e coche.", (), (_tableau(lignes),)),
+        Annexe("erreur", "B", "Après une erreur", "", gestes, ()),
+    )
+
+
+def _tableau(lignes: tuple[tuple[str, ...], ...]) -> Tableau:
+    return Tableau("Tout de suite", ("À faire", "Qui", "C'est fait quand"), lignes)
 
 
 def _reflexes() -> list[Reflexe]:

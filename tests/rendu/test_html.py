@@ -72,7 +72,7 @@ def test_structure_pour_la_lecture_a_l_oreille(essai: Lecteur) -> None:
     assert dict(essai.balises[0][1]) == {"lang": "fr"}
     niveaux = [int(tag[1]) for tag, _ in essai.balises if re.fullmatch(r"h\d", tag)]
     assert all(suivant <= avant + 1 for avant, suivant in pairwise(niveaux))
-    assert noms["caption"] == noms["table"] == 5
+    assert noms["caption"] == noms["table"] == 6
     assert all(attributs.get("scope") in ("row", "col") for tag, attributs in essai.balises if tag == "th")
 
 
@@ -93,9 +93,10 @@ def test_ordre_du_document(essai: Lecteur) -> None:
         *("1 Préambule", "6.4 Signaler", "Quelle donnée dans quel outil", "Sous conditions", "7 Nos outils", "14.4"),
         *(
             "Deux groupes se sont formés",
-            "sur ces points",
             "entre en vigueur",
-            "A.1 Aucune",
+            "Faire la chose 8",
+            "Après une erreur",
+            "C.1 Aucune",
             "Ce que le groupe a répondu",
         ),
         *("La provenance, clause", "et leurs sources", "Un repère n’est pas", "ne remplace pas un conseil"),

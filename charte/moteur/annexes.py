@@ -1,0 +1,120 @@
+"""Les annexes d'action : des mêmes réponses, ce qu'il faut faire, tenir, copier et garder sous la main."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from charte.contenu import modele as m
+from charte.moteur.bac_a_sable import ADecider, EnPhrase, Indecis
+from charte.moteur.charte import Annexe, Tableau
+from charte.moteur.contexte import Contexte
+from charte.moteur.dates import dans, en_lettres, lundi_suivant
+
+ECHEANCES = ("premier_lundi", "dans_trois_mois", "dans_un_an")
+"""Les dates qu'une annexe peut imprimer, comptées depuis celle de la charte ; vides si elle n'en a pas."""
+FICHE = "fiche"
+"""Le nom, dans une ligne ou un tableau qui se répète, de ce dont on parle."""
+
+
+def composer(modeles: Iterable[m.Annexe], contexte: Contexte, date: str, texte: str) -> list[tuple[m.Annexe, Annexe]]:
+    """Rend les annexes qui ont quelque chose à dire, sans numéro, chacune avec son modèle.
+
+    `date` : celle de la charte, au format ISO, ou "" ; `texte` : ce que disent ses clauses, dont on garde les mots.
+    """
+    contexte.variables.update(_echeances(date))
+    texte = texte.lower()
+    composees = [(modele, _annexe(modele, contexte, texte)) for modele in modeles if _retenue(modele, contexte)]
+    return [(modele, annexe) for modele, annexe in composees if annexe.etapes or annexe.tableaux]
+
+
+def _echeances(date: str) -> dict[str, EnPhrase]:
+    try:
+        dates = [en_lettres(une) for une in (lundi_suivant(date), dans(date, 3), dans(date, 12))]
+    except (ValueError, OverflowError):
+        # Pas de date, ou une date si lointaine que le calendrier s'arrête avant l'échéance.
+        dates = [""] * len(ECHEANCES)
+    return {nom: EnPhrase(une) for nom, une in zip(ECHEANCES, dates, strict=True)}
+
+
+def _annexe(modele: m.Annexe, contexte: Contexte, texte: str) -> Annexe:
+    tableaux = (tableau for un in modele.tableaux for tableau in _tableaux(un, contexte, texte))
+    return Annexe(
+        id=modele.id,
+        numero="",
+        titre=contexte.variante(modele.titre),
+        intro=contexte.variante(modele.intro),
+        etapes=tuple(cases[0] for cases in _lignes(modele.etapes, contexte, texte)),
+        tableaux=tuple(tableau for tableau in tableaux if tableau.lignes),
+    )
+
+
+def _tableaux(modele: m.TableauAnnexe, contexte: Contexte, texte: str) -> Iterator[Tableau]:
+    for _ in _fiches(modele.pour, contexte):
+        if _vrai(modele.si, contexte):
+            yield Tableau(
+                titre=contexte.variante(modele.titre),
+                colonnes=tuple(contexte.variante(colonne) for colonne in modele.colonnes),
+                lignes=tuple(_lignes(modele.lignes, contexte, texte)),
+            )
+
+
+def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> Iterator[tuple[str, ...]]:
+    for ligne in lignes:
+        if ligne.mots and not _emploie(texte, ligne.mots):
+            continue
+        for _ in _fiches(ligne.pour, contexte):
+            if _retenue(ligne, contexte):
+                cases = tuple(contexte.variante(case) for case in ligne.cases)
+                if cases[0]:
+                    yield cases
+
+
+def _fiches(question: str | None, contexte: Contexte) -> Iterator[None]:
+    """Met sous le nom « fiche » chaque fiche d'une liste, ou chaque ligne d'une grille avec sa réponse."""
+    if question is None:
+        yield
+        return
+    valeur = contexte.variables[question]
+    if isinstance(valeur, ADecider):
+        return
+    avant = contexte.variables.get(FICHE)
+    for fiche in _elements(valeur):
+        contexte.variables[FICHE] = fiche
+        yield
+    contexte.variables[FICHE] = avant
+
+
+def _elements(valeur: object) -> list[object]:
+    if isinstance(valeur, dict):
+        return [
+            {"ligne": ligne, "reponse": reponse}
+            for ligne, reponse in valeur.items()
+            if not isinstance(reponse, ADecider) and reponse != ""
+        ]
+    return list(valeur) if isinstance(valeur, list) else []
+
+
+def _retenue(modele: m.Annexe | m.LigneAnnexe, contexte: Contexte) -> bool:
+    if contexte.reponses.parcours == "express" and modele.parcours == "complet":
+        return False
+    return _vrai(modele.si, contexte)
+
+
+def _vrai(si: str | None, contexte: Contexte) -> bool:
+    """Ce qui dépend d'un point à décider attend qu'il le soit : une annexe ne dit que ce qui est sûr."""
+    try:
+        return si is None or contexte.vrai(si)
+    except Indecis:
+        return False
+
+
+def _emploie(texte: str, mots: Iterable[str]) -> bool:
+    """Vrai si le texte, en minuscules, emploie l'un de ces mots entiers."""
+    return any(_entier(mot.lower()).search(texte) for mot in mots if mot.lower() in texte)
+
+
+def _entier(mot: str) -> re.Pattern[str]:
+    # Commencer par le mot lui-même : la recherche saute d'une occurrence à l'autre.
+    echappe = re.escape(mot)
+    return re.compile(rf"{echappe}(?!\w)(?<!\w{echappe})")
