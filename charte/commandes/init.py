@@ -104,7 +104,14 @@ def _interroger(demande: Demande, contenus: Contenus) -> Reponses:
         if reponses != existantes:
             _enregistrer(chemin, reponses)
         enonces = {une.id: une.enonce for une in contenus.referentiel.recommandations.values()}
-        completes = mener(questionnaire, reponses, interlocuteur, lambda neuves: _enregistrer(chemin, neuves), enonces)
+        completes = mener(
+            questionnaire,
+            reponses,
+            interlocuteur,
+            lambda neuves: _enregistrer(chemin, neuves),
+            enonces,
+            modele=contenus.modele,
+        )
     except (Interruption, KeyboardInterrupt):
         raise _interruption(demande) from None
     print()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Any, cast
 
+from charte.contenu.modele import Modele
 from charte.contenu.questionnaire import Parcours, Question, Questionnaire, Section
 from charte.contenu.reponses import Reponses
-from charte.ecran import deliberation, fiches, grille, recapitulatif
+from charte.ecran import contradiction, deliberation, fiches, grille, recapitulatif
 from charte.ecran.interlocuteur import Interlocuteur, LaisserADecider, Passer, Repondre, Revenir, Suite
 from charte.ecran.presentation import compter, etat_lisible
 from charte.ecran.seance import Enregistrer, Seance, inviter_menu, menu
@@ -25,13 +26,17 @@ def mener(
     enregistrer: Enregistrer,
     recommandations: Mapping[str, str] | None = None,
     rouvrir: Collection[str] = (),
+    modele: Modele | None = None,
 ) -> Reponses:
     """Mène l'entretien jusqu'au bout et rend les réponses.
 
     `enregistrer` est appelé après chaque geste qui change quelque chose ; `recommandations` donne les énoncés par
-    identifiant ; `rouvrir` : des questions à reposer même si elles sont traitées. Lève `Interruption`.
+    identifiant ; `rouvrir` : des questions à reposer même si elles sont traitées ; `modele` : ses mots, et ses règles
+    de cohérence, dites au fil des réponses. Lève `Interruption`.
     """
-    seance = Seance(Entretien(questionnaire, reponses), interlocuteur, enregistrer, recommandations)
+    entretien = Entretien(questionnaire, reponses, modele.entete.mots if modele else {})
+    regles = modele.coherence if modele else ()
+    seance = Seance(entretien, interlocuteur, enregistrer, recommandations, regles)
     return _Conduite(seance, set(rouvrir)).mener()
 
 
@@ -60,6 +65,8 @@ class _Conduite:
         self.seance = seance
         self.rouvrir = rouvrir
         self.annoncee = ""
+        # Les questions qu'une contradiction a fait quitter, et d'où elles avaient été rouvertes.
+        self.detours: list[tuple[Question, str]] = []
         # Données avant l'arrêt, alors que l'accord du groupe manquait encore.
         self.en_attente = set(seance.reponses.en_cours)
 
@@ -86,6 +93,7 @@ class _Conduite:
 
     def _question(self, question: Question) -> Etape:
         self._annoncer(self.seance.entretien.questionnaire.section_de(question.id))
+        avant = self.seance.entretien
         geste = self._obtenir(question)
         if isinstance(geste, Revenir):
             return self._avant(question)
@@ -98,9 +106,21 @@ class _Conduite:
                 deliberation.remarquer(self.seance, question)
         elif not self._repondre(question, geste.valeur):
             return question
+        elif (reposee := contradiction.signaler(self.seance, question, avant)) is not None:
+            return self._reposer(reposee, question)
         self.rouvrir.discard(question.id)
         self.seance.rouverte = ""
-        return self._apres(question)
+        quittee = self.detours[0][0] if self.detours else question
+        self.detours.clear()
+        return self._apres(quittee)
+
+    def _reposer(self, reposee: Question, depuis: Question) -> Question:
+        """Repose une question en cause ; de l'autre, on reviendra là où l'on en était."""
+        if reposee.id != depuis.id:
+            self.rouvrir.discard(depuis.id)
+            self.detours.append((depuis, self.seance.rouverte))
+            self.seance.rouverte = reposee.id
+        return reposee
 
     def _annoncer(self, section: Section) -> None:
         if section.id == self.annoncee:
@@ -121,6 +141,9 @@ class _Conduite:
         return self.seance.poser(self.seance.inviter(question))
 
     def _avant(self, question: Question) -> Etape:
+        if self.detours and question.id == self.seance.rouverte:
+            quittee, self.seance.rouverte = self.detours.pop()
+            return quittee
         if question.id == self.seance.rouverte:
             return self.seance.entretien.questionnaire.section_de(question.id)
         precedente = self.seance.entretien.precedente(question.id)

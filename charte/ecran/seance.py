@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from charte.contenu.modele import RegleCoherence
 from charte.contenu.questionnaire import Option, Question
 from charte.contenu.reponses import Reponses
 from charte.ecran.interlocuteur import Arreter, Interlocuteur, Invite, Pourquoi, Suite
@@ -20,7 +21,8 @@ Enregistrer = Callable[[Reponses], None]
 class Seance:
     """Tient l'entretien à jour. `recommandations` donne les énoncés par identifiant.
 
-    `rouverte` : la question rouverte depuis un récapitulatif, d'où l'on revient à celui-ci.
+    `rouverte` : la question rouverte depuis un récapitulatif ou une contradiction, d'où l'on revient à ceux-ci.
+    `tus` : les contradictions nées et pas encore montrées, par identifiant.
     """
 
     def __init__(
@@ -29,8 +31,11 @@ class Seance:
         interlocuteur: Interlocuteur,
         enregistrer: Enregistrer,
         recommandations: Mapping[str, str] | None = None,
+        regles: Iterable[RegleCoherence] = (),
     ) -> None:
         self.entretien = entretien
+        self.regles = tuple(regles)
+        self.tus: set[str] = set()
         self.interlocuteur = interlocuteur
         self._enregistrer = enregistrer
         self._recommandations = recommandations or {}

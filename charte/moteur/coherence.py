@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from charte.contenu.modele import RegleCoherence
 from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.contexte import Contexte
+
+_DITES_PENDANT_L_ENTRETIEN = ("bloquant", "attention")
 
 ORDRE = {"bloquant": 0, "attention": 1, "conseil": 2}
 
@@ -31,6 +33,39 @@ def constats(regles: Iterable[RegleCoherence], contexte: Contexte) -> list[Const
     """
     trouves = [_constat(regle, contexte) for regle in regles if _se_declenche(regle, contexte)]
     return sorted(trouves, key=lambda constat: ORDRE[constat.gravite])
+
+
+def nouveaux(
+    regles: Iterable[RegleCoherence], avant: Contexte, apres: Contexte, question: str, tus: Collection[str] = ()
+) -> list[Constat]:
+    """Les constats que la réponse à cette question vient de faire naître, les plus graves d'abord.
+
+    Un conseil attend la fin, comme une contradiction avec une question qui reste à poser. `tus` : des constats plus
+    anciens, par identifiant, que le groupe n'a pas encore vus.
+    """
+    concernees = [
+        regle for regle in regles if question in regle.questions and regle.gravite in _DITES_PENDANT_L_ENTRETIEN
+    ]
+    nees = [
+        regle
+        for regle in concernees
+        if _est_etablie(regle, apres) and (regle.id in tus or not _est_etablie(regle, avant))
+    ]
+    return constats(nees, apres)
+
+
+def _est_etablie(regle: RegleCoherence, contexte: Contexte) -> bool:
+    """Vrai si la règle se déclenche, et si plus aucune des questions qu'elle lit ne reste à poser."""
+    # Ses questions d'abord : la plupart des règles s'écartent ainsi sans lire leur condition.
+    return (
+        not _reste_a_poser(regle.questions, contexte)
+        and not _reste_a_poser(contexte.questions_lues([], [regle.si]), contexte)
+        and _se_declenche(regle, contexte)
+    )
+
+
+def _reste_a_poser(questions: Iterable[str], contexte: Contexte) -> bool:
+    return any(contexte.etat(une) == "defaut" and contexte.du_parcours(une) for une in questions)
 
 
 def _se_declenche(regle: RegleCoherence, contexte: Contexte) -> bool:

@@ -138,6 +138,10 @@ class Contexte:
         """Où en est une question ; lève `KeyError` si elle n'existe pas."""
         return self._etats[identifiant]
 
+    def du_parcours(self, identifiant: str) -> bool:
+        """Vrai si le parcours choisi pose cette question ; lève `KeyError` si elle n'existe pas."""
+        return self.reponses.parcours == "complet" or self._dites[identifiant].parcours == "express"
+
     def valeur(self, identifiant: str) -> Any:
         """La valeur sous sa forme interne (telle qu'on l'écrit), `None` si elle est à décider."""
         return self._brutes[identifiant]

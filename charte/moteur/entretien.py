@@ -6,11 +6,12 @@ réponse donnée reste.
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
+from charte.contenu.base import Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire, Section
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
@@ -29,15 +30,16 @@ class Progression:
 
 @dataclass(frozen=True)
 class Entretien:
-    """Un questionnaire et les réponses déjà données : de quoi savoir que demander."""
+    """Un questionnaire et les réponses déjà données : de quoi savoir que demander. `mots` : ceux du modèle."""
 
     questionnaire: Questionnaire
     reponses: Reponses
+    mots: Mapping[str, Variantes] = field(default_factory=dict)
 
     @cached_property
     def contexte(self) -> Contexte:
         """Les réponses, lisibles par les conditions."""
-        return Contexte(self.questionnaire, self.reponses)
+        return Contexte(self.questionnaire, self.reponses, self.mots)
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -45,8 +47,7 @@ class Entretien:
         return tuple(
             self.contexte.question(question.id)
             for question in self.questionnaire.questions()
-            if (self.reponses.parcours == "complet" or question.parcours == "express")
-            and self.contexte.visible(question)
+            if self.contexte.du_parcours(question.id) and self.contexte.visible(question)
         )
 
     @cached_property

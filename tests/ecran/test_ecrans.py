@@ -307,3 +307,35 @@ def test_la_facon_lineaire_ne_redessine_rien(ouvrir: Ouvrir, mots: list[str], en
     assert "\x1b" not in ecran.brut
     ecran.taper("arreter\n")
     assert ecran.finir() == 130
+
+
+@pytest.mark.parametrize("colonnes", [80, 40])
+def test_une_contradiction_se_dit_et_un_arret_ne_perd_rien(
+    ouvrir: Ouvrir, tmp_path: Path, enregistrees: Callable[[], Reponses], colonnes: int
+) -> None:
+    deposer(
+        tmp_path,
+        "parcours: express\nreponses: {nom: Le Canal, posture: refus, donnees: [rien]}\n"
+        "en_cours: {usages: {redaction: encadre, images: exclu, dons: exclu}}\n",
+    )
+    ecran = ouvrir(colonnes=colonnes, lignes=40)
+    ecran.attendre(" » Valider ce tableau")
+    ecran.taper(ENTREE)
+    ecran.attendre(" » Consensus")
+    ecran.taper(ENTREE)
+    ecran.attendre(" » Garder et continuer")
+    montre = " ".join(ecran.affiche().split())
+    assert "Attention : Vous refusez l'IA et encadrez un usage. Excluez-le, ou changez de posture." in montre
+    assert "Revoir cette réponse Rouvrir : Face à l'IA, où vous situez-vous ensemble ? Autre geste…" in montre
+    ecran.taper(BAS * 2)
+    ecran.attendre(" » Rouvrir : Face à l'IA")
+    ecran.taper(ENTREE)
+    ecran.attendre(" » Refuser (réponse actuelle)")
+    ecran.taper(ECHAP)
+    ecran.attendre(" » Valider ce tableau")
+    ecran.taper(CTRL_C)
+    assert ecran.finir() == 130
+    assert enregistrees().reponses["usages"]["redaction"] == "encadre"
+    ecran = ouvrir(colonnes=colonnes, lignes=40)
+    ecran.attendre(" » Écrire la charte")
+    assert "Attention" not in ecran.affiche()
