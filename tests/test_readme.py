@@ -14,7 +14,7 @@ import pytest
 from charte import erreurs
 
 RACINE = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "bancs/README.md")
+DOCUMENTS = ("README.md", "CONTRIBUTING.md", "bancs/README.md", "docs/animer.md")
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 LIEN = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 

@@ -163,6 +163,7 @@ REFERENTIEL = Referentiel.model_validate(
         "recommandations": {
             "une": {
                 "id": "une",
+                "titre": "Une idée",
                 "theme": "t",
                 "nature": "valeur",
                 "priorite": "noyau",
