@@ -1,6 +1,7 @@
-"""Ce que partagent tous les formats écrits en YAML."""
+"""Ce que partagent tous les formats écrits en YAML.
 
-from __future__ import annotations
+Ni ici ni dans les modules de types, d'annotations différées : pydantic les relirait une à une à chaque démarrage.
+"""
 
 from typing import Annotated
 

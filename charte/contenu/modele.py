@@ -1,7 +1,5 @@
 """Le modèle de charte : mots, articles, clauses, essentiel, matrice, cohérence."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

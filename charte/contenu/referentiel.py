@@ -1,7 +1,5 @@
 """Le référentiel : documents sources, recommandations, tensions, règles de droit."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Literal
 

@@ -1,7 +1,5 @@
 """`reponses.yaml` : ce que le groupe a répondu, modifiable à la main."""
 
-from __future__ import annotations
-
 import datetime
 from typing import Any, Literal
 

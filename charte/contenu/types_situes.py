@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import types
 import typing
 from typing import Any, TypeVar
@@ -28,6 +27,8 @@ def valider(document: DocumentLu, attendu: type[T]) -> T:
 
 def proche(mot: str, connus: typing.Iterable[str]) -> str:
     """« ; vouliez-vous dire … ? », ou une chaîne vide si rien ne ressemble."""
+    import difflib  # ne sert qu'à qui s'est trompé
+
     voisins = difflib.get_close_matches(mot, list(connus), n=1, cutoff=0.6)
     return f" ; vouliez-vous dire « {voisins[0]} » ?" if voisins else ""
 

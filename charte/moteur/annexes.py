@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from charte.contenu import modele as m
@@ -111,10 +110,14 @@ def _vrai(si: str | None, contexte: Contexte) -> bool:
 
 def _emploie(texte: str, mots: Iterable[str]) -> bool:
     """Vrai si le texte, en minuscules, emploie l'un de ces mots entiers."""
-    return any(_entier(mot.lower()).search(texte) for mot in mots if mot.lower() in texte)
+    return any(_entier(texte, mot.lower()) for mot in mots)
 
 
-def _entier(mot: str) -> re.Pattern[str]:
-    # Commencer par le mot lui-même : la recherche saute d'une occurrence à l'autre.
-    echappe = re.escape(mot)
-    return re.compile(rf"{echappe}(?!\w)(?<!\w{echappe})")
+def _entier(texte: str, mot: str) -> bool:
+    debut = texte.find(mot)
+    while debut >= 0:
+        fin = debut + len(mot)
+        if not texte[max(debut - 1, 0) : debut].isalnum() and not texte[fin : fin + 1].isalnum():
+            return True
+        debut = texte.find(mot, fin)
+    return False

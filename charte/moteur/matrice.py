@@ -87,7 +87,9 @@ def dresser(modele: ModeleMatrice, contexte: Contexte) -> Matrice:
         )
         for classe in modele.classes
     )
-    return Matrice(familles, classes, contexte.variante(modele.conditions), contexte.variante(modele.accord))
+    sur_accord = any(case.decision == "accord" for classe in classes for case in classe.cases)
+    accord = contexte.variante(modele.accord) if sur_accord else ""
+    return Matrice(familles, classes, contexte.variante(modele.conditions), accord)
 
 
 def ajustements_refuses(modele: ModeleMatrice, contexte: Contexte) -> list[Constat]:
