@@ -34,7 +34,9 @@ def test_refaire_redonne_les_memes_documents(dossier: Path, contenus: Contenus) 
     assert document(charte, "md", contenus.dossier_modele) == (dossier / "CHARTE.md").read_bytes()
     assert document(charte, "json", contenus.dossier_modele) == (dossier / ".charte" / "charte.json").read_bytes()
     neuf = document(charte, "pdf", contenus.dossier_modele)
-    assert _texte(neuf) == _texte((dossier / "charte.pdf").read_bytes())
+    depot = (dossier / "charte.pdf").read_bytes()
+    # D'une machine à l'autre, une bibliothèque peut changer des octets ; jamais le texte.
+    assert neuf == depot or _texte(neuf) == _texte(depot)
 
 
 @pytest.mark.parametrize("dossier", EXEMPLES, ids=lambda dossier: dossier.name)

@@ -220,5 +220,5 @@ def test_la_charte_dit_qu_elle_n_est_pas_un_conseil_juridique(base: dict[str, An
 
 @pytest.mark.parametrize("exemple", sorted(un.name for un in EXEMPLES.iterdir() if un.is_dir()))
 def test_le_pdf_le_dit_aussi(exemple: str) -> None:
-    pages = "".join(page.extract_text() for page in pypdf.PdfReader(EXEMPLES / exemple / "charte.pdf").pages)
-    assert "pasunconseiljuridique" in "".join(pages.split())
+    fin = "".join(page.extract_text() for page in pypdf.PdfReader(EXEMPLES / exemple / "charte.pdf").pages[-2:])
+    assert "pasunconseiljuridique" in "".join(fin.split())

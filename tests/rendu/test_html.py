@@ -116,7 +116,7 @@ def test_le_texte_du_gabarit_est_typographie(essai: Lecteur) -> None:
 
 def test_a_decider_s_imprime_en_entier_une_fois(essai: Lecteur) -> None:
     assert essai.texte.count("La même question retient la clause 1.2") == 1
-    assert essai.texte.count("Expérimenter, puis décider") == 2  # à la clause 1.2, puis parmi les points à décider
+    assert essai.texte.count("Expérimenter, puis décider") == 1  # à la clause 1.2 ; la liste des points y renvoie
     assert "non discuté" in essai.texte
 
 
