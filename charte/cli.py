@@ -77,7 +77,7 @@ def init(
 def exporter(
     dossier: Dossier = Path(),
     formats: Annotated[
-        str | None, typer.Option("--format", metavar="LISTE", help="md, html, pdf, json, séparés par des virgules.")
+        str | None, typer.Option("--format", metavar="LISTE", help="md, pdf, html, json, ou tout, séparés par des virgules.")
     ] = None,
     remplacer: Annotated[
         bool,

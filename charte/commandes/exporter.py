@@ -15,7 +15,7 @@ from charte.erreurs import RenduImpossible, UsageIncorrect
 from charte.rendu import FORMATS, document
 
 PAR_DEFAUT = ("md", "pdf")
-_NOMS = {"pdf": "charte.pdf", "html": "charte.html", "json": "charte.json"}
+TOUT = "tout"
 
 
 @dataclass(frozen=True)
@@ -72,10 +72,11 @@ def produire(
         copie = dossier.poser_texte(texte, remplacer)
         ecrits.append(dossier.texte)
     ecrire(dossier.etat, document(charte, "json", contenus.dossier_modele))
-    for format in _NOMS:
-        if format in choisis:
+    for nom, format in FORMATS.items():
+        if nom in choisis and nom != "md":
             try:
-                ecrits.append(_poser(dossier.chemin / _NOMS[format], document(charte, format, contenus.dossier_modele)))
+                rendu = document(charte, nom, contenus.dossier_modele)
+                ecrits.append(_poser(dossier.chemin / format.fichier, rendu))
             except RenduImpossible as manque:
                 manques.append(manque)
                 choisis.append("html")
@@ -89,7 +90,9 @@ def _poser(chemin: Path, contenu: str | bytes) -> Path:
 
 def _formats(demandes: str | None) -> tuple[str, ...]:
     choisis = tuple(dict.fromkeys(mot.strip() for mot in (demandes or ",".join(PAR_DEFAUT)).split(",") if mot.strip()))
+    if TOUT in choisis:
+        return tuple(FORMATS)
     inconnus = [mot for mot in choisis if mot not in FORMATS]
     if inconnus or not choisis:
-        raise UsageIncorrect(f"Format inconnu : « {', '.join(inconnus)} ».", f"Formats : {', '.join(FORMATS)}.")
+        raise UsageIncorrect(f"Format inconnu : « {', '.join(inconnus)} ».", f"Formats : {', '.join(FORMATS)}, {TOUT}.")
     return choisis

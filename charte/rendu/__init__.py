@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 
 from charte.erreurs import UsageIncorrect
 from charte.moteur.charte import Charte
 
-FORMATS = ("md", "html", "pdf", "json")
+
+@dataclass(frozen=True)
+class Format:
+    """Un document que l'on sait produire : son fichier, et le module et la fonction qui le rendent."""
+
+    fichier: str
+    module: str
+    fonction: str
+
+
+FORMATS = {
+    "md": Format("CHARTE.md", "charte.rendu.markdown", "markdown"),
+    "pdf": Format("charte.pdf", "charte.rendu.pdf", "pdf"),
+    "html": Format("charte.html", "charte.rendu.html", "html"),
+    "json": Format("charte.json", "charte.rendu.json", "en_json"),
+}
+"""Les formats, dans l'ordre où on les écrit."""
 
 
 def document(charte: Charte, format: str, modele: Path) -> bytes:
@@ -15,20 +34,9 @@ def document(charte: Charte, format: str, modele: Path) -> bytes:
 
     Lève `UsageIncorrect` si le format est inconnu, `RenduImpossible` si la machine ne peut pas.
     """
-    if format == "md":
-        from charte.rendu.markdown import markdown
-
-        return markdown(charte, modele).encode()
-    if format == "html":
-        from charte.rendu.html import html
-
-        return html(charte, modele).encode()
-    if format == "pdf":
-        from charte.rendu.pdf import pdf
-
-        return pdf(charte, modele)
-    if format == "json":
-        from charte.rendu.json import en_json
-
-        return en_json(charte).encode()
-    raise UsageIncorrect(f"Format inconnu : « {format} ».", f"Formats : {', '.join(FORMATS)}.")
+    if format not in FORMATS:
+        raise UsageIncorrect(f"Format inconnu : « {format} ».", f"Formats : {', '.join(FORMATS)}.")
+    choisi = FORMATS[format]
+    rendre: Callable[[Charte, Path], str | bytes] = getattr(import_module(choisi.module), choisi.fonction)
+    rendu = rendre(charte, modele)
+    return rendu.encode() if isinstance(rendu, str) else rendu
