@@ -18,15 +18,15 @@ if TYPE_CHECKING:
 
 _LIEN_PERMIS = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _BALISE = re.compile(r"<[^>]*>")
-_COURRIEL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_SITE = re.compile(r"https?://[^\s<>\"]+")
+COURRIEL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+SITE = re.compile(r"https?://[^\s<>\"]+")
 
 # Un mot inclusif, ou une référence de loi, ne se coupe pas en fin de ligne ; au-delà, mieux vaut couper que déborder.
 _INSECABLES = re.compile(r"[\w’'-]{1,30}(?:·\w{1,15}){1,3}|[LRD]\.\u00a0\d+(?:-\d+)+|\d{4}/\d+")
 # Un mot sans fin ne déborde pas et ne ralentit pas la mise en page : on y marque où le couper. Une URL reste entière.
 _SANS_FIN = re.compile(r"[^\s<>]{120,}")
 _TRONCON = re.compile(r"(?:&#?\w+;|.){1,40}")
-_ORDINAUX = re.compile(r"\b(1)(er|re)\b|\b(\d+|[IVX]+)(e)\b")
+ORDINAUX = re.compile(r"\b(1)(er|re)\b|\b(\d+|[IVX]+)(e)\b")
 
 
 def en_blocs(markdown: str) -> Markup:
@@ -44,6 +44,17 @@ def texte_nu(markdown: str) -> str:
     return Markup(_BALISE.sub("", en_ligne(markdown))).unescape()
 
 
+def jetons(markdown: str) -> list[Token]:
+    """Rend les mêmes blocs en jetons markdown-it, textes typographiés, pour un format qui n'est pas du HTML."""
+    return _convertisseur().parse(markdown)
+
+
+def jetons_en_ligne(markdown: str) -> list[Token]:
+    """Rend les jetons d'un titre ou d'une cellule, sans paragraphe autour."""
+    lignes = _convertisseur().parseInline(" ".join(markdown.split()))
+    return [jeton for ligne in lignes for jeton in ligne.children or ()]
+
+
 def mot_a_mot(brut: str) -> Markup:
     """Rend les mots exacts du groupe : échappés, typographiés, rien n'y est interprété."""
     return _garnir(typographier(brut))
@@ -51,9 +62,9 @@ def mot_a_mot(brut: str) -> Markup:
 
 def contact(brut: str) -> Markup:
     """Rend un contact, cliquable si c'est une adresse de courriel ou un site."""
-    if _COURRIEL.fullmatch(brut):
+    if COURRIEL.fullmatch(brut):
         return Markup('<a href="mailto:{0}">{0}</a>').format(brut)
-    if _SITE.fullmatch(brut):
+    if SITE.fullmatch(brut):
         return Markup('<a href="{0}">{0}</a>').format(brut)
     return mot_a_mot(brut)
 
@@ -70,7 +81,7 @@ def _garnir(texte: str) -> Markup:
     """Échappe le texte, retient ensemble les mots inclusifs, élève les ordinaux."""
     sur = _SANS_FIN.sub(lambda mot: "<wbr>".join(_TRONCON.findall(mot[0])), str(escape(texte)))
     sur = _INSECABLES.sub(lambda mot: f'<span class="nc">{mot[0]}</span>', sur)
-    return Markup(_ORDINAUX.sub(lambda rang: f"{rang[1] or rang[3]}<sup>{rang[2] or rang[4]}</sup>", sur))
+    return Markup(ORDINAUX.sub(lambda rang: f"{rang[1] or rang[3]}<sup>{rang[2] or rang[4]}</sup>", sur))
 
 
 @cache

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import nodes
 from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from charte.erreurs import Faute, FichierInvalide
@@ -34,8 +35,26 @@ def html(charte: Charte, modele: Path) -> str:
     return page(charte, modele, feuille_autonome(modele, "ecran.css"))
 
 
-def page(charte: Charte, modele: Path, style: str = "") -> str:
-    """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée."""
+def page(charte: Charte, modele: Path, style: str = "", gabarit: str = "charte.html.j2") -> str:
+    """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée.
+
+    `gabarit` : celui de la charte, ou une variante qui en reprend le texte.
+    """
+    return rendre(
+        environnement_html(modele),
+        gabarit,
+        charte=charte,
+        plan=dresser(charte),
+        version=typographier(f"version {charte.version}" if charte.adoptions else charte.version),
+        bilan=balisage.en_ligne(bilan(charte)),
+        accords=ACCORDS,
+        style=Markup(style),
+        fixe="\u00a0",
+    )
+
+
+def environnement_html(modele: Path) -> ImmutableSandboxedEnvironment:
+    """Rend l'environnement des gabarits HTML d'un modèle : le balisage sûr, et la typographie du texte fixe."""
     env = environnement(modele, balises=True)
     env.add_extension(TexteTypographie)
     env.filters |= {
@@ -49,20 +68,10 @@ def page(charte: Charte, modele: Path, style: str = "") -> str:
         "courant": lambda markdown, signes: balisage.abreger(balisage.texte_nu(markdown), signes),
         "courant_brut": lambda brut, signes: balisage.abreger(typographier(brut), signes),
     }
-    return rendre(
-        env,
-        "charte.html.j2",
-        charte=charte,
-        plan=dresser(charte),
-        version=typographier(f"version {charte.version}" if charte.adoptions else charte.version),
-        bilan=balisage.en_ligne(_bilan(charte)),
-        accords=ACCORDS,
-        style=Markup(style),
-        fixe="\u00a0",
-    )
+    return env
 
 
-def _bilan(charte: Charte) -> str:
+def bilan(charte: Charte) -> str:
     """Où en est la charte, en une à trois phrases."""
     articles = [article for article in charte.articles if not article.annexe]
     clauses = sum(len(article.clauses) for article in articles)

@@ -1,0 +1,116 @@
+"""Les tableaux du DOCX : ligne de titre répétée, première colonne en tête de ligne, teintes de la matrice."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from charte.rendu.apparence import BLANC, BRUME, COLONNE_DES_NUMEROS, FILET, HAUTEURS, PRINCIPALE, TEINTES
+from charte.rendu.blocs import Cellule, Paragraphe, Tableau, texte_de
+from charte.rendu.docx_xml import Noeud, noeud, twips
+
+_CADRE, _CHAMP = "9DB6BC", "7A8A91"
+_MARGES = {
+    "registre": (0.7, 0, 0.9, 2),
+    "matrice": (1.4, 1.6, 1.4, 1.6),
+    "signatures": (3, 4, 1, 4),
+    "champs": (1,) * 4,
+}
+"""Haut, gauche, bas, droite, en millimètres."""
+
+
+class Redacteur(Protocol):
+    """Ce qui écrit un paragraphe."""
+
+    def __call__(self, paragraphe: Paragraphe, *proprietes: Noeud, encre: str = "") -> Noeud:
+        """Rend l'élément du paragraphe."""
+
+
+def tableau(bloc: Tableau, rediger: Redacteur) -> Noeud:
+    """Rend le tableau, débordant dans la marge des numéros ; `rediger` écrit les paragraphes de ses cases."""
+    lignes = [(bloc.entetes, True), *((ligne, False) for ligne in bloc.lignes)]
+    return noeud(
+        "w:tbl",
+        {},
+        _proprietes(bloc),
+        noeud("w:tblGrid", {}, *(noeud("w:gridCol", {"w:w": twips(largeur)}) for largeur in bloc.largeurs)),
+        *(
+            _ligne(bloc, cellules, entete, rediger, suite=entete or (bloc.d_un_tenant and rang < len(lignes) - 1))
+            for rang, (cellules, entete) in enumerate(lignes)
+        ),
+    )
+
+
+def _proprietes(bloc: Tableau) -> Noeud:
+    premiere = "1" if bloc.genre in ("registre", "matrice") else "0"
+    aspect = {"w:val": "04A0", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": premiere, "w:lastColumn": "0"}
+    legende = texte_de(bloc.legende)
+    return noeud(
+        "w:tblPr",
+        {},
+        noeud("w:tblStyle", {"w:val": "Tableau"}),
+        noeud("w:tblW", {"w:w": twips(sum(bloc.largeurs)), "w:type": "dxa"}),
+        noeud("w:tblInd", {"w:w": twips(-COLONNE_DES_NUMEROS), "w:type": "dxa"}),
+        noeud("w:tblLayout", {"w:type": "fixed"}),
+        noeud("w:tblLook", {**aspect, "w:noHBand": "1", "w:noVBand": "1"}),
+        *((noeud("w:tblCaption", {"w:val": legende}),) if legende else ()),
+    )
+
+
+def _ligne(bloc: Tableau, cellules: tuple[Cellule, ...], entete: bool, rediger: Redacteur, suite: bool) -> Noeud:
+    hauteur = {"w:val": twips(HAUTEURS.get(bloc.genre, 0)), "w:hRule": "atLeast"}
+    return noeud(
+        "w:tr",
+        {},
+        noeud(
+            "w:trPr",
+            {},
+            noeud("w:cantSplit", {}),
+            *((noeud("w:trHeight", hauteur),) if bloc.genre in HAUTEURS and not entete else ()),
+            *((noeud("w:tblHeader", {}),) if entete else ()),
+        ),
+        *(_case(bloc, rang, cellule, entete, rediger, suite) for rang, cellule in enumerate(cellules)),
+    )
+
+
+def _case(bloc: Tableau, rang: int, cellule: Cellule, entete: bool, rediger: Redacteur, suite: bool) -> Noeud:
+    fond, encre = TEINTES.get(cellule.teinte, ("", ""))
+    if bloc.genre == "matrice" and not fond:
+        fond = PRINCIPALE if entete else BRUME
+    liees = (noeud("w:keepNext", {}),) if suite or bloc.genre == "champs" else ()
+    marges = zip(("top", "left", "bottom", "right"), _MARGES[bloc.genre], strict=True)
+    return noeud(
+        "w:tc",
+        {},
+        noeud(
+            "w:tcPr",
+            {},
+            noeud("w:tcW", {"w:w": twips(bloc.largeurs[rang]), "w:type": "dxa"}),
+            _bordures(bloc, entete),
+            *((noeud("w:shd", {"w:val": "clear", "w:color": "auto", "w:fill": fond}),) if fond else ()),
+            noeud("w:tcMar", {}, *(noeud(f"w:{cote}", {"w:w": twips(mm), "w:type": "dxa"}) for cote, mm in marges)),
+            noeud("w:vAlign", {"w:val": _aplomb(bloc, entete)}),
+        ),
+        *(rediger(paragraphe, *liees, encre=encre) for paragraphe in cellule.paragraphes),
+    )
+
+
+def _aplomb(bloc: Tableau, entete: bool) -> str:
+    if bloc.genre != "matrice":
+        return "top"
+    return "bottom" if entete else "center"
+
+
+def _bordures(bloc: Tableau, entete: bool) -> Noeud:
+    """Les filets de la case, dans l'ordre : haut, gauche, bas, droite."""
+    if bloc.genre == "matrice":
+        return noeud("w:tcBorders", {}, *(_filet(cote, 2, BLANC) for cote in ("top", "left", "bottom", "right")))
+    if bloc.genre == "signatures":
+        cotes = ("top", "left", "right") if entete else ("left", "bottom", "right")
+        return noeud("w:tcBorders", {}, *(_filet(cote, 0.75, _CADRE) for cote in cotes))
+    if bloc.genre == "champs":
+        return noeud("w:tcBorders", {}, *(() if entete else (_filet("bottom", 0.5, _CHAMP),)))
+    return noeud("w:tcBorders", {}, _filet("bottom", 1 if entete else 0.5, PRINCIPALE if entete else FILET))
+
+
+def _filet(cote: str, points: float, couleur: str) -> Noeud:
+    return noeud(f"w:{cote}", {"w:val": "single", "w:sz": str(round(points * 8)), "w:space": "0", "w:color": couleur})

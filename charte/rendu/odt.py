@@ -1,0 +1,331 @@
+"""La charte en ODT, pour LibreOffice Writer : styles nommés, sommaire, tableaux. Écrite sans bibliothèque."""
+
+from __future__ import annotations
+
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from charte import __version__
+from charte.moteur.charte import Charte
+from charte.rendu import odt_styles
+from charte.rendu.apparence import COLONNE_DES_NUMEROS, HAUTEURS, Style, styles_de
+from charte.rendu.blocs import (
+    Bloc,
+    Cellule,
+    EntreeSommaire,
+    Fragment,
+    Ligne,
+    Liste,
+    Paragraphe,
+    Role,
+    Sommaire,
+    Tableau,
+    Titre,
+)
+from charte.rendu.odt_styles import encode, nom_de
+from charte.rendu.odt_xml import Enfant, archive, element, octets
+from charte.rendu.parcours import marges_de, metadonnees, parcourir
+from charte.rendu.polices import Police, polices_a_joindre
+
+MIMETYPE = "application/vnd.oasis.opendocument.text"
+_VERSION = {"office:version": "1.3"}
+
+
+def odt(charte: Charte, modele: Path) -> bytes:
+    """Rend l'ODT. Les mêmes réponses donnent les mêmes octets. Les polices du modèle y sont jointes."""
+    polices = polices_a_joindre(modele)
+    redaction = _Redaction(styles_de(charte))
+    corps = [noeud for bloc in parcourir(charte) for noeud in redaction.bloc(bloc)]
+    if charte.parcours != "express":
+        redaction.couverture(corps[0])
+    contenu = element(
+        "office:document-content",
+        _VERSION,
+        odt_styles.polices(polices),
+        element("office:automatic-styles", {}, *odt_styles.styles_de_cases(), *redaction.automatiques),
+        element("office:body", {}, element("office:text", {}, *corps)),
+    )
+    fichiers = {
+        "mimetype": MIMETYPE.encode(),
+        "content.xml": octets(contenu),
+        "styles.xml": octets(_styles(charte, polices)),
+        "meta.xml": octets(_metadonnees(charte)),
+        **{f"Fonts/{police.fichier}": police.octets for police in polices},
+    }
+    return archive({**fichiers, "META-INF/manifest.xml": octets(_manifeste(fichiers))}, sans_compression="mimetype")
+
+
+def _styles(charte: Charte, polices: tuple[Police, ...]) -> ET.Element:
+    courante, premiere = odt_styles.styles_de_page()
+    titre, pied = marges_de(charte)
+    partie = element("text:chapter", {"text:display": "name", "text:outline-level": "1"})
+    numero = element("text:page-number", {"text:select-page": "current"}, "1")
+    nombre = element("text:page-count", {}, "1")
+    pages = element(
+        "style:master-page",
+        {"style:name": "Standard", "style:page-layout-name": "Page"},
+        element("style:header", {}, _marge("Header", titre, partie)),
+        element("style:footer", {}, _marge("Footer", pied, numero, " / ", nombre)),
+    )
+    couverture = {"style:name": "First_20_Page", "style:display-name": "First Page"}
+    return element(
+        "office:document-styles",
+        _VERSION,
+        odt_styles.polices(polices),
+        odt_styles.styles_communs(styles_de(charte)),
+        element("office:automatic-styles", {}, courante, premiere),
+        element(
+            "office:master-styles",
+            {},
+            pages,
+            element(
+                "style:master-page",
+                {**couverture, "style:page-layout-name": "Couverture", "style:next-style-name": "Standard"},
+            ),
+        ),
+    )
+
+
+def _marge(style: str, gauche: str, *droite: Enfant) -> ET.Element:
+    return element("text:p", {"text:style-name": style}, gauche, element("text:tab", {}), *droite)
+
+
+def _metadonnees(charte: Charte) -> ET.Element:
+    date = f"{charte.date}T00:00:00"
+    dates = (element("meta:creation-date", {}, date), element("dc:date", {}, date)) if charte.date else ()
+    nom, titre = metadonnees(charte)
+    return element(
+        "office:document-meta",
+        _VERSION,
+        element(
+            "office:meta",
+            {},
+            element("meta:generator", {}, f"charte/{__version__}"),
+            element("dc:title", {}, titre),
+            element("dc:creator", {}, nom),
+            element("meta:initial-creator", {}, nom),
+            element("dc:language", {}, "fr-FR"),
+            *dates,
+        ),
+    )
+
+
+def _manifeste(fichiers: Mapping[str, bytes]) -> ET.Element:
+    def entree(chemin: str, genre: str) -> ET.Element:
+        return element("manifest:file-entry", {"manifest:full-path": chemin, "manifest:media-type": genre})
+
+    genres = {".xml": "text/xml", ".ttf": "application/x-font-ttf", ".otf": "application/x-font-opentype"}
+    parties = (entree(nom, genres[Path(nom).suffix]) for nom in fichiers if nom != "mimetype")
+    return element("manifest:manifest", {"manifest:version": "1.3"}, entree("/", MIMETYPE), *parties)
+
+
+class _Redaction:
+    """Écrit les blocs ; `automatiques` recueille les styles que leur mise en page demande en chemin."""
+
+    def __init__(self, styles: Mapping[Role, Style]) -> None:
+        self.styles = styles
+        self.automatiques: list[ET.Element] = []
+        self._tableaux = 0
+
+    def couverture(self, premier: ET.Element) -> None:
+        """Donne au premier paragraphe la page de couverture, puis numérote normalement."""
+        self._automatique("Debut", nom_de("structure", self.styles), {"style:master-page-name": "First_20_Page"})
+        premier.set(odt_styles.STYLE, "Debut")
+
+    def bloc(self, bloc: Bloc) -> Iterator[ET.Element]:
+        """Rend les éléments d'un bloc."""
+        if isinstance(bloc, Titre):
+            yield self._titre(bloc)
+        elif isinstance(bloc, Paragraphe):
+            yield self._paragraphe(bloc)
+        elif isinstance(bloc, Liste):
+            yield self._liste(bloc)
+        elif isinstance(bloc, Tableau):
+            yield from self._tableau(bloc)
+        else:
+            yield self._sommaire(bloc)
+
+    def _automatique(self, nom: str, parent: str, attributs: Mapping[str, str], **proprietes: str) -> None:
+        identite = {"style:name": nom, "style:family": "paragraph", "style:parent-style-name": parent, **attributs}
+        valeurs = {f"fo:{cle.replace('_', '-')}": valeur for cle, valeur in proprietes.items()}
+        self.automatiques.append(element("style:style", identite, element("style:paragraph-properties", valeurs)))
+
+    def _titre(self, titre: Titre) -> ET.Element:
+        style = nom_de("titre_1" if titre.niveau == 1 else "titre_2", self.styles)
+        if titre.page:
+            nouvelle = f"Page_{encode(titre.ancre)}"
+            self._automatique(nouvelle, style, {}, break_before="page")
+            style = nouvelle
+        nom = "Numéro d'article" if titre.niveau == 1 else "Numéro de clause"
+        numero = (_empan(nom, titre.numero), element("text:tab", {})) if titre.numero else ()
+        sans_numero = () if titre.numero else (element("text:tab", {}),)
+        return element(
+            "text:h",
+            {"text:style-name": style, "text:outline-level": str(titre.niveau)},
+            *_ancre(titre.ancre),
+            *numero,
+            *sans_numero,
+            *_fragments(titre.ligne),
+        )
+
+    def _paragraphe(self, paragraphe: Paragraphe, style: str = "") -> ET.Element:
+        return element(
+            "text:p",
+            {"text:style-name": style or nom_de(paragraphe.role, self.styles)},
+            *_ancre(paragraphe.ancre),
+            *_fragments(paragraphe.ligne),
+        )
+
+    def _liste(self, liste: Liste) -> ET.Element:
+        elements = (element("text:list-item", {}, *map(self._element, contenu)) for contenu in liste.elements)
+        return element("text:list", {"text:style-name": f"Liste_{liste.genre}"}, *elements)
+
+    def _element(self, contenu: Paragraphe | Liste) -> ET.Element:
+        return self._liste(contenu) if isinstance(contenu, Liste) else self._paragraphe(contenu)
+
+    def _tableau(self, tableau: Tableau) -> Iterator[ET.Element]:
+        self._tableaux += 1
+        nom = f"Tableau{self._tableaux}"
+        if tableau.legende:
+            yield self._paragraphe(Paragraphe("tableau_legende", tableau.legende))
+        self._habiller(nom, tableau)
+        colonnes = [f"{nom}.{rang}" for rang in range(len(tableau.largeurs))]
+        yield element(
+            "table:table",
+            {"table:name": nom, "table:style-name": nom},
+            *(element("table:table-column", {"table:style-name": colonne}) for colonne in colonnes),
+            element("table:table-header-rows", {}, self._ligne(tableau, tableau.entetes, entete=True)),
+            *(self._ligne(tableau, ligne) for ligne in tableau.lignes),
+        )
+
+    def _habiller(self, nom: str, tableau: Tableau) -> None:
+        """Les styles propres à ce tableau : sa largeur, ses colonnes."""
+        largeur = sum(tableau.largeurs)
+        proprietes = {
+            "style:width": f"{largeur}mm",
+            "table:align": "left",
+            "fo:margin-left": f"-{COLONNE_DES_NUMEROS}mm",
+            "fo:margin-bottom": "4mm",
+            "style:may-break-between-rows": "false" if tableau.d_un_tenant else "true",
+            "fo:keep-with-next": "always" if tableau.genre == "champs" else "auto",
+        }
+        identite = {"style:name": nom, "style:family": "table"}
+        self.automatiques.append(element("style:style", identite, element("style:table-properties", proprietes)))
+        for rang, colonne in enumerate(tableau.largeurs):
+            identite = {"style:name": f"{nom}.{rang}", "style:family": "table-column"}
+            taille = element("style:table-column-properties", {"style:column-width": f"{colonne}mm"})
+            self.automatiques.append(element("style:style", identite, taille))
+
+    def _ligne(self, tableau: Tableau, cellules: tuple[Cellule, ...], entete: bool = False) -> ET.Element:
+        def case(rang: int, cellule: Cellule) -> ET.Element:
+            tete = "tete" if rang == 0 and tableau.genre in ("registre", "matrice") else "case"
+            habit = "entete" if entete else cellule.teinte or tete
+            style = f"case_{cellule.teinte}" if cellule.teinte else ""
+            return element(
+                "table:table-cell",
+                {"table:style-name": f"{tableau.genre}_{habit}", "office:value-type": "string"},
+                *(self._paragraphe(paragraphe, style) for paragraphe in cellule.paragraphes),
+            )
+
+        ligne = f"Ligne_{tableau.genre}" if tableau.genre in HAUTEURS and not entete else "Ligne"
+        cases = (case(rang, cellule) for rang, cellule in enumerate(cellules))
+        return element("table:table-row", {"table:style-name": ligne}, *cases)
+
+    def _sommaire(self, sommaire: Sommaire) -> ET.Element:
+        """Une table des matières que Writer sait mettre à jour, avec ses lignes déjà écrites."""
+        entete = nom_de("titre_sommaire", self.styles)
+        self._automatique("Page_sommaire", entete, {"style:master-page-name": "Standard"})
+        lignes = [self._entree(entree) for entree in sommaire.entrees]
+        if sommaire.annexes:
+            lignes.append(self._paragraphe(Paragraphe("intertitre", (Fragment(sommaire.intertitre),))))
+            lignes += [self._entree(entree) for entree in sommaire.annexes]
+        return element(
+            "text:table-of-content",
+            {"text:name": sommaire.titre, "text:protected": "false"},
+            element(
+                "text:table-of-content-source",
+                {"text:outline-level": "1", "text:use-index-marks": "false"},
+                element("text:index-title-template", {"text:style-name": entete}, sommaire.titre),
+                element(
+                    "text:table-of-content-entry-template",
+                    {"text:outline-level": "1", "text:style-name": nom_de("sommaire", self.styles)},
+                    element("text:index-entry-link-start", {}),
+                    element("text:index-entry-text", {}),
+                    element("text:index-entry-tab-stop", {"style:type": "right", "style:leader-char": " "}),
+                    element("text:index-entry-page-number", {}),
+                    element("text:index-entry-link-end", {}),
+                ),
+            ),
+            element(
+                "text:index-body",
+                {},
+                element(
+                    "text:index-title",
+                    {"text:name": f"{sommaire.titre}_titre"},
+                    element("text:p", {"text:style-name": "Page_sommaire"}, sommaire.titre),
+                ),
+                *lignes,
+            ),
+        )
+
+    def _entree(self, entree: EntreeSommaire) -> ET.Element:
+        numero = (_empan("Numéro", entree.numero), element("text:tab", {}))
+        page = element("text:bookmark-ref", {"text:reference-format": "page", "text:ref-name": entree.ancre}, "")
+        return element(
+            "text:p",
+            {"text:style-name": nom_de("sommaire", self.styles)},
+            element(
+                "text:a",
+                _vers(f"#{entree.ancre}", "Index Link"),
+                *numero,
+                entree.texte,
+                element("text:tab", {}),
+                page,
+            ),
+        )
+
+
+def _ancre(nom: str) -> tuple[ET.Element, ...]:
+    return (element("text:bookmark", {"text:name": nom}),) if nom else ()
+
+
+def _empan(style: str, *contenu: Enfant) -> ET.Element:
+    return element("text:span", {"text:style-name": encode(style)}, *contenu)
+
+
+def _fragments(ligne: Ligne) -> Iterator[Enfant]:
+    for fragment in ligne:
+        contenu = _texte(fragment.texte)
+        style = _style_de(fragment)
+        if fragment.vers:
+            style = "Appel de note" if fragment.exposant else "Renvoi" if fragment.vers[0] == "#" else "Internet Link"
+            yield element("text:a", _vers(fragment.vers, style), *contenu)
+        elif style:
+            yield _empan(style, *contenu)
+        else:
+            yield from contenu
+
+
+def _vers(adresse: str, style: str) -> dict[str, str]:
+    apparence = {"text:style-name": encode(style), "text:visited-style-name": encode(style)}
+    return {"xlink:type": "simple", "xlink:href": adresse, **apparence}
+
+
+def _texte(texte: str) -> Iterator[Enfant]:
+    for rang, morceau in enumerate(texte.split("\n")):
+        if rang:
+            yield element("text:line-break", {})
+        for colonne, mot in enumerate(morceau.split("\t")):
+            yield from ((element("text:tab", {}),) if colonne else ())
+            yield mot
+
+
+def _style_de(fragment: Fragment) -> str:
+    if fragment.marque:
+        return "Étiquette" if fragment.gras else odt_styles.MARQUES[fragment.marque]
+    if fragment.exposant:
+        return "Exposant"
+    if fragment.gras:
+        return "Gras italique" if fragment.italique else "Strong Emphasis"
+    return "Emphasis" if fragment.italique else ""
