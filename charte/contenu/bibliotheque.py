@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     Partie = TypeVar("Partie", Article, Annexe)
 
 NOM_PAR_DEFAUT = "association"
+_RESERVES = ("questionnaire", "sujets")
+"""Les noms d'autres fichiers, qui serviraient deux fois à situer une faute."""
 
 
 def donnees(nom: str) -> Path:
@@ -77,7 +79,7 @@ def _lire_parties(
     """Les articles ou les annexes, un fichier chacun, ajoutés aux documents lus."""
     parties = []
     for rang, nom in enumerate(noms):
-        if nom in documents:
+        if nom in documents or nom in _RESERVES:
             documents["modele"].signaler((sorte, rang), f"« {nom} » est déjà pris par un autre fichier")
             documents["modele"].exiger()
         documents[nom] = lire(racine / sorte / f"{nom}.yaml")
@@ -86,6 +88,15 @@ def _lire_parties(
             documents[nom].signaler(("id",), f"cette partie porte le nom de son fichier : « {nom} »")
             documents[nom].exiger()
     return parties
+
+
+def situer(dossier: Path, source: str) -> tuple[Path, int, int] | None:
+    """Le fichier du modèle, la ligne et la colonne où se trouve ce texte, ou `None`. Lève `FichierInvalide`."""
+    for chemin in sorted(dossier.rglob("*.yaml")):
+        place = lire(chemin).place_du_texte(source)
+        if place:
+            return chemin, *place
+    return None
 
 
 def charger_modele(dossier: Path | None = None) -> Modele:
@@ -146,6 +157,7 @@ def _refuser_plus_recent(document: DocumentLu, questionnaire: Questionnaire) -> 
         document.signaler(
             ("questionnaire",), f"ce fichier répond au questionnaire « {nom} », pas « {questionnaire.id} »"
         )
+        document.exiger("Donnez celui de ce fichier : --questionnaire FICHIER.")
     elif version and _rang(version) > _rang(questionnaire.version):
         phrase = f"ce fichier vient du questionnaire {version}, plus récent que celui-ci ({questionnaire.version})"
         document.signaler(("questionnaire",), phrase)

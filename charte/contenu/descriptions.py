@@ -87,6 +87,9 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "droit": _DROIT,
         "texte": "Le texte de la clause, en Markdown à trous (Jinja).",
         "falc": "La clause en version facile à lire.",
+        "falc_place": "Où va cette version facile : definition, ouverture, parler, demander, refuser, se_plaindre ou "
+        f"contact ; vide, sous le titre de son article. {_VARIANTES}",
+        "picto": "Le dessin à côté de la version facile : un fichier de styles/pictos/falc, sans « .svg ».",
         "affiche": "La clause en quelques mots, pour l'affiche.",
     },
     "Article": {
@@ -94,6 +97,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "titre": "Titre de l'article.",
         "annexe": "Vrai : l'article porte une lettre et non un numéro.",
         "en_clair": f"Une phrase qui résume l'article. {_VARIANTES}",
+        "falc": "Le titre de l'article en mots de tous les jours, pour la version facile à lire.",
         "clauses": "Les clauses, dans l'ordre d'impression.",
     },
     "Reflexe": {

@@ -51,6 +51,19 @@ class DocumentLu:
             return 1, 1
         return marque.line + 1, marque.column + 1
 
+    def place_du_texte(self, texte: str) -> tuple[int, int] | None:
+        """Ligne et colonne de la première valeur qui est ce texte, ou `None`."""
+        a_voir = [self.racine]
+        while a_voir:
+            noeud = a_voir.pop()
+            if isinstance(noeud, yaml.ScalarNode) and noeud.value == texte:
+                return noeud.start_mark.line + 1, noeud.start_mark.column + 1
+            if isinstance(noeud, yaml.MappingNode):
+                a_voir += [valeur for _, valeur in reversed(noeud.value)]
+            elif isinstance(noeud, yaml.SequenceNode):
+                a_voir += reversed(noeud.value)
+        return None
+
     def signaler(self, chemin: Chemin, phrase: str, cle: bool = False) -> None:
         """Ajoute une faute située ; on les donne toutes ensemble à la fin. Lève `FichierInvalide` au-delà de 100."""
         self.ajouter(*self.position(chemin, cle), phrase)
@@ -114,6 +127,8 @@ def _texte(chemin: Path) -> str:
         raise FichierInvalide([Faute(chemin, 1, 1, "fichier introuvable")]) from None
     except IsADirectoryError:
         raise FichierInvalide([Faute(chemin, 1, 1, "c'est un dossier, un fichier est attendu")]) from None
+    except NotADirectoryError:
+        raise FichierInvalide([Faute(chemin, 1, 1, f"{chemin.parent} est un fichier, pas un dossier")]) from None
     except PermissionError:
         raise FichierInvalide([Faute(chemin, 1, 1, "lecture refusée : vérifiez vos droits sur ce fichier")]) from None
     except OSError as erreur:

@@ -23,6 +23,8 @@ class Clause(Fiche):
     droit: list[Identifiant] = Field(default_factory=list)
     texte: Texte
     falc: str | None = None
+    falc_place: Variantes = ""
+    picto: Identifiant | None = None
     affiche: str | None = None
 
 
@@ -33,6 +35,7 @@ class Article(Fiche):
     titre: Texte
     annexe: bool = False
     en_clair: Variantes
+    falc: Texte | None = None
     clauses: list[Clause] = Field(min_length=1)
 
 

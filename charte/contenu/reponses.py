@@ -22,7 +22,7 @@ class Deliberation(Fiche):
 class Adoption(Fiche):
     """Une version adoptée par une instance."""
 
-    version: str
+    version: Texte
     date: datetime.date
     instance: Texte
     pour: int | None = None
@@ -51,3 +51,8 @@ class Reponses(Fiche):
     deliberations: dict[Identifiant, Deliberation] = Field(default_factory=dict)
     en_cours: dict[Identifiant, Any] = Field(default_factory=dict)
     adoptions: list[Adoption] = Field(default_factory=list)
+
+    @property
+    def par_date(self) -> list[Adoption]:
+        """Les adoptions, de la plus ancienne à la plus récente, dans quelque ordre qu'on les ait écrites."""
+        return sorted(self.adoptions, key=lambda une: une.date)
