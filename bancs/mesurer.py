@@ -150,7 +150,7 @@ def premiere_question() -> str:
 
 
 def gestes_de_charte(charte: str, dossier: Path) -> Iterator[Mesure]:
-    """Les quatre gestes mesurés, face à un Python qui ne fait rien ou à WeasyPrint seul."""
+    """Les cinq gestes mesurés, face à un Python qui ne fait rien ou à WeasyPrint seul."""
     ici, vide = dossier / "charte", commande(*VIDE, dossier=dossier)
     yield alterner("charte --help", commande(charte, "--help", dossier=dossier), "python -c pass", vide, 15, 14)
     if sys.platform != "win32":
@@ -163,6 +163,8 @@ def gestes_de_charte(charte: str, dossier: Path) -> Iterator[Mesure]:
     pdf = commande(charte, "exporter", ici, "--format", "pdf", dossier=dossier)
     seul = commande(sys.executable, "-c", weasyprint_seul(ici), dossier=dossier)
     yield alterner("exporter --format pdf", pdf, "WeasyPrint seul", seul, 5, 1.1)
+    typst = commande(charte, "exporter", ici, "--format", "pdf", "--moteur", "typst", dossier=dossier)
+    yield alterner("exporter --moteur typst", typst, "exporter --format pdf", pdf, 5, 1)
 
 
 def weasyprint_seul(ici: Path) -> str:

@@ -32,9 +32,12 @@ BIBLIOTHEQUES = {
     "markdown-it-py": "4",
     "questionary": "2.1.1",
     "weasyprint": "70",
+    "typst": "0.15",
 }
 """Version la plus ancienne de chaque bibliothèque, comme dans `pyproject.toml` (un test compare les deux)."""
-TROP_RECENTES = {"questionary": "2.2", "weasyprint": "71"}
+TROP_RECENTES = {"questionary": "2.2", "weasyprint": "71", "typst": "0.16"}
+FACULTATIVES = ("typst",)
+"""Ce dont on se passe tant que rien d'autre ne manque : un moteur de PDF suffit."""
 
 _INSTALLER_GIT = {
     "apt-get": "sudo apt-get install git",
@@ -100,14 +103,15 @@ def _python() -> Releve:
 def _bibliotheque(nom: str, minimum: str) -> Releve:
     limite = TROP_RECENTES.get(nom)
     remede = _installer(f"{nom}>={minimum},<{limite}" if limite else f"{nom}>={minimum}")
+    etat: Etat = "conseil" if nom in FACULTATIVES else "manque"
     try:
         version = importlib.metadata.version(nom)
     except importlib.metadata.PackageNotFoundError:
-        return Releve("manque", f"{nom} : absent", remede)
+        return Releve(etat, f"{nom} : absent", remede)
     if _rang(version) < _rang(minimum):
-        return Releve("manque", f"{nom} {version} : trop ancien", remede)
+        return Releve(etat, f"{nom} {version} : trop ancien", remede)
     if limite and _rang(version) >= _rang(limite):
-        return Releve("manque", f"{nom} {version} : trop récent", remede)
+        return Releve(etat, f"{nom} {version} : trop récent", remede)
     return Releve("ok", f"{nom} {version}")
 
 
@@ -137,8 +141,13 @@ def _pango() -> Iterator[Releve]:
     from charte.rendu.systeme import installation_ici
 
     ici = installation_ici()
-    phrase = "Pango : absent ; le PDF ne peut pas être fait, les autres documents si"
-    yield Releve("manque", phrase, f"{ici.commande}\n{ici.precision}".strip())
+    remede = f"{ici.commande}\n{ici.precision}".strip()
+    if importlib.util.find_spec("typst") is not None:
+        yield Releve(
+            "conseil", "Pango : absent ; la charte en PDF se fait avec Typst, les autres PDF attendent", remede
+        )
+    else:
+        yield Releve("manque", "Pango : absent ; le PDF ne peut pas être fait, les autres documents si", remede)
 
 
 def _donnees() -> Iterator[Releve]:

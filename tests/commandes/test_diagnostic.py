@@ -1,6 +1,7 @@
 """`charte diagnostic` : ce qui manque, et la commande qui y remédie."""
 
 import importlib.metadata
+import importlib.util
 import io
 import re
 import sys
@@ -61,11 +62,13 @@ def test_les_versions_sont_celles_du_paquet() -> None:
     declarees = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
     attendues = {nom: f"{nom}>={minimum}" for nom, minimum in BIBLIOTHEQUES.items()}
     attendues |= {nom: f"{attendues[nom]},<{limite}" for nom, limite in TROP_RECENTES.items()}
-    assert sorted(attendues.values()) == sorted(declarees)
+    assert sorted(attendues.values()) == sorted(declaree.split(";")[0] for declaree in declarees)
 
 
 def test_sans_pango(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     _sans(monkeypatch, "import weasyprint")
+    vrai = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda nom: None if nom == "typst" else vrai(nom))
     macos = Installation("macOS", "brew install pango", "Sinon :\nexport X=1")
     monkeypatch.setattr("charte.rendu.systeme.installation_ici", lambda: macos)
     assert diagnostic() == 1
@@ -73,6 +76,23 @@ def test_sans_pango(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     assert "MANQUE   Pango : absent" in dit
     assert "           Pour y remédier : brew install pango\n           Sinon :\n           export X=1\n" in dit
     assert dit.endswith("Il manque une chose indispensable.\n")
+
+
+def test_sans_pango_typst_prend_le_relais(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    _sans(monkeypatch, "import weasyprint")
+    assert diagnostic() == 0
+    dit = capsys.readouterr().out
+    assert "ok       typst 0.15" in dit
+    assert "conseil  Pango : absent ; la charte en PDF se fait avec Typst" in dit
+    assert dit.endswith("Tout ce qu'il faut est là.\n")
+
+
+def test_typst_peut_manquer_quand_pango_est_la(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _versions(monkeypatch, typst=None)
+    assert diagnostic() == 0
+    assert "conseil  typst : absent" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(("compte", "commande"), [(1000, "sudo dnf install git"), (0, "dnf install git")])

@@ -1,0 +1,125 @@
+"""La charte en PDF par Typst, un moteur qui s'installe avec `pip` seul : même page, même texte, mêmes normes.
+
+Le texte passe à Typst comme une donnée (`json`), jamais comme du code. Ni réseau, ni fichier hors du modèle, ni police
+de la machine si le modèle a les siennes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+
+from charte.erreurs import Faute, FichierInvalide, RenduImpossible
+from charte.moteur.charte import Charte
+from charte.rendu.arbre import en_arbre
+from charte.rendu.glyphes import dessiner, polices_du_modele
+from charte.rendu.html import page
+
+GABARIT = "charte.typ"
+NORMES = ["ua-1", "a-3a"]
+_SANS_DATE = datetime(1970, 1, 1, tzinfo=UTC)
+"""PDF/A veut une date : faute de mieux, l'origine des temps, la même partout."""
+
+_NULLE_PART = dict.fromkeys(("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
+_NULLE_PART |= {nom.lower(): adresse for nom, adresse in _NULLE_PART.items()} | {"NO_PROXY": "", "no_proxy": ""}
+_LIEU = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
+
+
+def pdf(charte: Charte, modele: Path) -> bytes:
+    """Rend le PDF. Les mêmes réponses donnent les mêmes octets, quels que soient la machine et le dossier.
+
+    Lève `RenduImpossible` si Typst manque, `FichierInvalide` si un gabarit du modèle manque ou est mal écrit.
+    """
+    typst = importer_typst()
+    gabarit = _gabarit(modele)
+    source, replis = dessiner(page(charte, modele), modele)
+    donnees = json.dumps(en_arbre(source), ensure_ascii=False)
+    with _polices_de_repli(replis) as repli, _sans_reseau():
+        possedees = polices_du_modele(modele)
+        polices = typst.Fonts(
+            include_system_fonts=not possedees,
+            include_embedded_fonts=not possedees,
+            font_paths=[str(modele.resolve() / "polices"), str(repli)],
+        )
+        try:
+            octets = typst.compile(
+                str(gabarit),
+                root=str(modele.resolve()),
+                font_paths=polices,
+                format="pdf",
+                sys_inputs={"charte": donnees},
+                pdf_standards=NORMES,
+                timestamp=datetime.fromisoformat(charte.date).replace(tzinfo=UTC) if charte.date else _SANS_DATE,
+                package_path=str(repli),
+                package_cache_path=str(repli),
+            )
+        except typst.TypstError as erreur:
+            raise FichierInvalide([_faute(gabarit, erreur.message, erreur.diagnostic)]) from None
+    return bytes(octets)
+
+
+def importer_typst() -> ModuleType:
+    """Rend le module `typst`. Lève `RenduImpossible`, avec la commande à taper, s'il manque."""
+    try:
+        import typst
+    except (ImportError, OSError):
+        raise RenduImpossible(
+            "Le PDF ne peut pas être produit par Typst : il n'est pas installé.", "pip install 'typst>=0.15,<0.16'"
+        ) from None
+    module: ModuleType = typst
+    return module
+
+
+def _gabarit(modele: Path) -> Path:
+    """Le gabarit du modèle, dont aucun fichier ne mène ailleurs : Typst lit tout ce qui s'y trouve."""
+    racine = modele.resolve()
+    gabarit = racine / "gabarits" / GABARIT
+    if not gabarit.is_file():
+        raise FichierInvalide([Faute(gabarit, 1, 1, "gabarit introuvable dans le modèle")])
+    for fichier in racine.rglob("*"):
+        if fichier.is_symlink() and not fichier.resolve().is_relative_to(racine):
+            raise FichierInvalide([Faute(fichier, 1, 1, "ce lien mène hors du modèle")])
+    return gabarit
+
+
+def _faute(gabarit: Path, message: str, diagnostic: str) -> Faute:
+    lieu = _LIEU.search(diagnostic)
+    ligne, colonne = (int(lieu[2]), int(lieu[3])) if lieu else (1, 1)
+    fichier = gabarit.with_name(lieu[1]) if lieu else gabarit
+    return Faute(fichier, ligne, colonne, f"gabarit impossible à rendre ; Typst dit : {message}")
+
+
+@contextmanager
+def _polices_de_repli(replis: Iterable[Path]) -> Iterator[Path]:
+    """Un dossier jetable où les polices de repli utiles sont décomprimées : Typst ne lit pas le WOFF2."""
+    from fontTools.ttLib import TTFont
+
+    with tempfile.TemporaryDirectory(prefix="charte-") as nom:
+        dossier = Path(nom)
+        for fichier in replis:
+            with TTFont(fichier, recalcTimestamp=False) as fonte:
+                fonte.flavor = None
+                fonte.save(dossier / f"{fichier.stem}.ttf")
+        yield dossier
+
+
+@contextmanager
+def _sans_reseau() -> Iterator[None]:
+    """Le temps d'un rendu, un gabarit qui voudrait télécharger un paquet ne trouve personne au bout du fil."""
+    avant = {nom: os.environ.get(nom) for nom in _NULLE_PART}
+    os.environ.update(_NULLE_PART)
+    try:
+        yield
+    finally:
+        for nom, valeur in avant.items():
+            if valeur is None:
+                os.environ.pop(nom, None)
+            else:
+                os.environ[nom] = valeur
