@@ -77,19 +77,25 @@ def init(
 def exporter(
     dossier: Dossier = Path(),
     formats: Annotated[
-        str | None, typer.Option("--format", metavar="LISTE", help="md, pdf, html, json, ou tout, séparés par des virgules.")
+        str | None,
+        typer.Option(
+            "--format", metavar="LISTE", help="md, pdf, html, odt, affiche, falc… ou tout, séparés par des virgules."
+        ),
     ] = None,
     remplacer: Annotated[
         bool,
         typer.Option("--remplacer", help="Refait un texte retouché à la main, en gardant une copie des retouches."),
     ] = False,
+    moteur: Annotated[
+        str | None, typer.Option("--moteur", metavar="NOM", help="Ce qui met la charte en PDF : weasyprint ou typst.")
+    ] = None,
     modele: Modele = None,
     questionnaire: Questionnaire = None,
 ) -> None:
     """Refait les documents : CHARTE.md et charte.pdf, ou ceux que l'on demande."""
     from charte.commandes.exporter import exporter as commande
 
-    raise typer.Exit(commande(dossier, formats, remplacer, modele, questionnaire))
+    raise typer.Exit(commande(dossier, formats, remplacer, modele, questionnaire, moteur))
 
 
 @app.command(cls=Commande, short_help="Contrôle réponses, cohérence, retouches, échéances.")

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from charte import erreurs
+from charte.contenu.bibliotheque import charger_questionnaire
 
 RACINE = Path(__file__).parents[1]
 DOCUMENTS = ("README.md", "CONTRIBUTING.md", "bancs/README.md", "docs/animer.md")
@@ -55,6 +56,14 @@ def test_le_readme_montre_les_commandes_du_programme() -> None:
     annoncees = set(re.findall(r"^[│|\s]*([a-z][a-z-]+) {2,}\S", aide(""), re.MULTILINE))
     assert annoncees
     assert annoncees <= montrees
+
+
+def test_le_guide_compte_les_questions() -> None:
+    questions = list(charger_questionnaire().questions())
+    express = sum(question.parcours == "express" for question in questions)
+    guide = lire("docs/animer.md")
+    assert f"Parcours complet : {len(questions)} questions au plus." in guide
+    assert f"Parcours express : {express} questions." in guide
 
 
 def test_les_codes_de_sortie_sont_dits() -> None:

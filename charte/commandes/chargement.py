@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +11,7 @@ from typing import TYPE_CHECKING
 from charte.contenu import bibliotheque
 from charte.depot import memoire
 from charte.depot.dossier import Dossier
-from charte.erreurs import FichierInvalide, UsageIncorrect, commande
+from charte.erreurs import Faute, FichierInvalide, UsageIncorrect, commande
 
 # La composition n'est chargée que pour écrire : l'entretien commence sans l'attendre.
 if TYPE_CHECKING:
@@ -32,10 +34,24 @@ class Contenus:
     dossier_modele: Path
 
     def composer(self, reponses: Reponses) -> Charte:
-        """La charte de ces réponses."""
+        """La charte de ces réponses. Lève `FichierInvalide` si un texte du modèle ne se calcule pas."""
         from charte.moteur.composition import composer
 
-        return composer(self.questionnaire, self.modele, self.referentiel, reponses)
+        with self.fautes_situees():
+            return composer(self.questionnaire, self.modele, self.referentiel, reponses)
+
+    @contextmanager
+    def fautes_situees(self) -> Iterator[None]:
+        """Donne sa place, dans le modèle, à un texte qui ne se calcule pas. Lève alors `FichierInvalide`."""
+        from charte.moteur.bac_a_sable import ExpressionInvalide
+
+        try:
+            yield
+        except ExpressionInvalide as erreur:
+            place = bibliotheque.situer(self.dossier_modele, erreur.source)
+            if place is None:
+                raise
+            raise FichierInvalide([Faute(*place, erreur.phrase)]) from None
 
 
 def charger(modele: Path | None = None, questionnaire: Path | None = None, controler: bool = False) -> Contenus:
@@ -94,10 +110,19 @@ def _refuser(documents: dict[str, DocumentLu], trouvees: list[FauteSituee]) -> N
 
 
 def charger_reponses(dossier: Dossier, questionnaire: Questionnaire) -> Reponses:
-    """Les réponses d'un dossier. Lève `UsageIncorrect` s'il n'y en a pas, `FichierInvalide` si elles sont fautives."""
+    """Les réponses d'un dossier. Lève `UsageIncorrect` s'il n'y en a pas.
+
+    Lève `FichierInvalide` si elles sont fautives, ou s'il manque celle sans laquelle la charte ne s'écrit pas.
+    """
     if not dossier.reponses.exists():
         raise UsageIncorrect(
             f"{dossier.chemin} n'est pas le dossier d'une charte : il n'y a pas de reponses.yaml.",
             f"Pour commencer une charte ici : {commande('charte', 'init', str(dossier.chemin))}",
         )
-    return bibliotheque.charger_reponses(dossier.reponses, questionnaire)
+    reponses = bibliotheque.charger_reponses(dossier.reponses, questionnaire)
+    obligatoires = (une for une in questionnaire.questions() if une.obligatoire and une.si is None)
+    manquantes = [une for une in obligatoires if une.id not in reponses.reponses]
+    if manquantes:
+        phrases = (f"il manque la réponse « {une.id} » : {une.enonce}" for une in manquantes)
+        raise FichierInvalide([Faute(dossier.reponses, 1, 1, phrase) for phrase in phrases])
+    return reponses

@@ -12,7 +12,7 @@ from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import ecrire, verifier_inscriptible
 from charte.erreurs import RenduImpossible, UsageIncorrect
-from charte.rendu import FORMATS, document
+from charte.rendu import FORMATS, document, verifier_moteur
 
 PAR_DEFAUT = ("md", "pdf")
 TOUT = "tout"
@@ -33,13 +33,15 @@ def exporter(
     remplacer: bool = False,
     modele: Path | None = None,
     questionnaire: Path | None = None,
+    moteur: str | None = None,
 ) -> int:
     """Refait les documents ; rend 0, ou 1 si un format demandé n'a pas pu être produit."""
     choisis = _formats(formats)
+    verifier_moteur(moteur)
     ici = Dossier(dossier)
     contenus = charger(modele, questionnaire)
     reponses = charger_reponses(ici, contenus.questionnaire)
-    production = produire(ici, contenus, reponses, choisis, remplacer)
+    production = produire(ici, contenus, reponses, choisis, remplacer, moteur)
     for chemin in production.ecrits:
         print(chemin)
     if production.copie:
@@ -54,12 +56,17 @@ def exporter(
 
 
 def produire(
-    dossier: Dossier, contenus: Contenus, reponses: Reponses, formats: Iterable[str], remplacer: bool = False
+    dossier: Dossier,
+    contenus: Contenus,
+    reponses: Reponses,
+    formats: Iterable[str],
+    remplacer: bool = False,
+    moteur: str | None = None,
 ) -> Production:
     """Compose et écrit les documents demandés, et l'état du dossier.
 
-    Sans Pango, tout est produit sauf le PDF, et une page HTML imprimable prend sa place. Lève `Refus` si le texte a été
-    retouché à la main et que `remplacer` est faux ; rien n'est alors écrit.
+    Sans moteur de PDF, tout le reste est produit, et une page HTML imprimable prend sa place. Lève `Refus` si
+    le texte a été retouché à la main et que `remplacer` est faux ; rien n'est alors écrit.
     """
     verifier_inscriptible(dossier.chemin)
     charte = contenus.composer(reponses)
@@ -75,11 +82,12 @@ def produire(
     for nom, format in FORMATS.items():
         if nom in choisis and nom != "md":
             try:
-                rendu = document(charte, nom, contenus.dossier_modele)
+                rendu = document(charte, nom, contenus.dossier_modele, moteur)
                 ecrits.append(_poser(dossier.chemin / format.fichier, rendu))
             except RenduImpossible as manque:
                 manques.append(manque)
-                choisis.append("html")
+                if nom == "pdf":
+                    choisis.append("html")
     return Production(tuple(ecrits), copie, tuple(manques))
 
 

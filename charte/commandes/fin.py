@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
-from charte.ecran.presentation import LARGEUR_DE_LECTURE, compter, replier
+from charte.ecran.presentation import compter, replier
 from charte.erreurs import commande
 
 if TYPE_CHECKING:
@@ -55,4 +56,4 @@ def _dire_la_suite(dossier: Dossier) -> None:
 
 
 def _plie(texte: str) -> str:
-    return replier(texte, LARGEUR_DE_LECTURE)
+    return replier(texte, shutil.get_terminal_size().columns)

@@ -33,7 +33,7 @@ def en_texte(blocs: Iterable[Bloc]) -> str:
 
 
 def _bloc(bloc: Bloc, largeur: int) -> str:
-    lignes = [bloc.titre]
+    lignes = _plier(bloc.titre, largeur, "", "")
     for ligne in bloc.lignes:
         for rang, paragraphe in enumerate(ligne.splitlines()):
             suite = "    " if ligne.startswith("- ") or rang else "  "

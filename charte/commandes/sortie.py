@@ -37,7 +37,8 @@ def executer(app: typer.Typer) -> int:
         return _dire(traduire_erreur(erreur.format_message()), _aide(app), erreur.exit_code)
     except (Abort, KeyboardInterrupt):
         return _dire("Interrompu.", "", CODE_INTERROMPU)
-    except BrokenPipeError:
+    except (BrokenPipeError, SystemExit):
+        # Devant un tube fermé (« charte couverture | head »), Typer sort de lui-même, comme d'une faute.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except OSError as erreur:

@@ -45,8 +45,9 @@ def verifier(
 def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
     """Les contradictions entre ces réponses, les plus graves d'abord."""
     contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
-    refuses = ajustements_refuses(contenus.modele.matrice, contexte)
-    return [*refuses, *constats(contenus.modele.coherence, contexte)]
+    with contenus.fautes_situees():
+        refuses = ajustements_refuses(contenus.modele.matrice, contexte)
+        return [*refuses, *constats(contenus.modele.coherence, contexte)]
 
 
 def _dire_les_points(charte: Charte) -> None:

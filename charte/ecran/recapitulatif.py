@@ -8,6 +8,7 @@ from charte.contenu.questionnaire import Question, Section
 from charte.ecran.interlocuteur import Repondre, Revenir
 from charte.ecran.presentation import compter, etat_lisible
 from charte.ecran.seance import Seance, inviter_menu, menu
+from charte.moteur.coherence import constats
 
 CONTINUER, MODIFIER = "continuer", "modifier"
 _QUESTION, _SECTION = "question-", "section-"
@@ -67,7 +68,7 @@ def general(seance: Seance) -> Section | Revenir | None:
 
 
 def bilan(seance: Seance) -> str:
-    """Combien de réponses, de points passés, et ce qui reste à décider."""
+    """Combien de réponses, de points passés, ce qui reste à décider, et les contradictions que le groupe a gardées."""
     entretien = seance.entretien
     etats = [entretien.contexte.etat(question.id) for question in entretien.questions]
     phrases = [compter(etats.count("repondu"), "réponse donnée", "réponses données")]
@@ -78,6 +79,10 @@ def bilan(seance: Seance) -> str:
     if ouverts:
         liste = "\n".join(f"- {point}" for point in ouverts)
         phrases.append(f"{compter(len(ouverts), 'point', 'points')} à décider :\n{liste}")
+    trouves = [constat for constat in constats(seance.regles, entretien.contexte) if constat.gravite != "conseil"]
+    if trouves:
+        liste = "\n".join(f"- {constat.phrase}" for constat in trouves)
+        phrases.append(f"{compter(len(trouves), 'contradiction', 'contradictions')} à regarder :\n{liste}")
     return "\n".join(phrases)
 
 

@@ -44,13 +44,17 @@ class Indecis(Exception):
 
 
 class ExpressionInvalide(ErreurCharte):
-    """Une condition ou un gabarit est mal écrit ; `ligne` est relative au texte, à partir de 1."""
+    """Une condition ou un gabarit est mal écrit ; `ligne` est relative au texte, à partir de 1.
+
+    `source` : le texte entier, s'il se lit mais ne se calcule pas.
+    """
 
     code = 3
 
-    def __init__(self, phrase: str, ligne: int = 1) -> None:
+    def __init__(self, phrase: str, ligne: int = 1, source: str = "") -> None:
         super().__init__(phrase)
         self.ligne = ligne
+        self.source = source
 
 
 class ADecider(StrictUndefined):

@@ -37,6 +37,7 @@ class Clause:
     """Une règle de la charte. `numero` est celui de l'article et le rang : « 6.3 ».
 
     `reponses`, `recommandations`, `droit` : identifiants. `points` : pour une clause à décider, les questions ouvertes.
+    `falc_place` : la partie du document facile à lire qui la porte ; vide, le thème de son article.
     """
 
     id: str
@@ -51,11 +52,16 @@ class Clause:
     points: tuple[str, ...] = ()
     falc: Markdown = ""
     affiche: Markdown = ""
+    falc_place: str = ""
+    picto: str = ""
 
 
 @dataclass(frozen=True)
 class Article:
-    """Un article : son numéro (« 6 », ou « A » pour une annexe), sa phrase « En clair », ses clauses (jamais vide)."""
+    """Un article : son numéro (« 6 », ou « A » pour une annexe), sa phrase « En clair », ses clauses (jamais vide).
+
+    `falc` : son titre en mots de tous les jours, ou "".
+    """
 
     id: str
     numero: str
@@ -63,6 +69,7 @@ class Article:
     titre: Markdown
     en_clair: Markdown
     clauses: tuple[Clause, ...]
+    falc: Markdown = ""
 
 
 @dataclass(frozen=True)
@@ -193,7 +200,10 @@ class Adoption:
 
 @dataclass(frozen=True)
 class Charte:
-    """La charte entière. `date` au format ISO, ou "" ; `version` : « projet » tant que rien n'est adopté."""
+    """La charte entière. `date` au format ISO, ou "" ; `version` : « projet » tant que rien n'est adopté.
+
+    `relecture` : le jour où la charte adoptée se relit, au format ISO ; "" pour un projet ou sans rythme décidé.
+    """
 
     titre: Markdown
     sous_titre: Markdown
@@ -219,6 +229,7 @@ class Charte:
     droit: tuple[DroitCite, ...]
     adoptions: tuple[Adoption, ...]
     documents: tuple[DocumentCite, ...] = ()
+    relecture: str = ""
 
     @property
     def non_discutees(self) -> tuple[Reponse, ...]:

@@ -29,6 +29,7 @@ from charte.moteur.charte import (
 )
 from charte.moteur.contexte import Contexte
 from charte.moteur.droit import reperes_applicables
+from charte.moteur.echeances import prochaine_relecture
 from charte.moteur.lisible import en_mots
 from charte.moteur.texte import aplatir
 
@@ -45,7 +46,7 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
     """
     contexte = Contexte(questionnaire, reponses, modele.entete.mots)
     applicable = reperes_applicables(referentiel, contexte)
-    adoptions = tuple(_adoption(adoption) for adoption in reponses.adoptions)
+    adoptions = tuple(_adoption(adoption) for adoption in reponses.par_date)
     date = adoptions[-1].date if adoptions else _iso(reponses)
     corps = _articles((un for un in modele.articles if not un.annexe), contexte, applicable)
     composees = annexes.composer(modele.annexes, contexte, date, _tout_le_texte(corps))
@@ -55,6 +56,7 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
     articles = (*corps, *_articles(reperes, contexte, applicable, lettres))
     clauses = [clause for article in articles for clause in article.clauses]
     regles = matrice.regles_actives(modele.matrice, contexte)
+    relecture = prochaine_relecture(contexte)
     porteurs: list[Porteur] = [*clauses, *regles, *(annexe for annexe, _ in composees)]
     recommandations, documents = _recommandations(referentiel, porteurs)
     return Charte(
@@ -82,6 +84,7 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
         documents=documents,
         droit=_droit(referentiel, porteurs, applicable),
         adoptions=adoptions,
+        relecture=relecture.isoformat() if relecture else "",
     )
 
 
@@ -103,6 +106,7 @@ def _articles(
                 annexe=article.annexe,
                 titre=contexte.variante(article.titre),
                 en_clair=contexte.variante(article.en_clair),
+                falc=contexte.variante(article.falc or ""),
                 clauses=tuple(
                     _clause(clause, f"{numero}.{rang}", contexte, droit) for rang, clause in enumerate(retenues, 1)
                 ),
@@ -141,6 +145,8 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
         points=ouvertes,
         falc="" if ouvertes else contexte.variante(clause.falc or ""),
         affiche="" if ouvertes else contexte.variante(clause.affiche or ""),
+        falc_place="" if ouvertes else contexte.variante(clause.falc_place),
+        picto=clause.picto or "",
     )
 
 
@@ -293,7 +299,7 @@ def _adoption(adoption: AdoptionEcrite) -> Adoption:
     abstentions = "abstentions" if (adoption.abstentions or 0) > 1 else "abstention"
     votes = [(adoption.pour, "pour"), (adoption.contre, "contre"), (adoption.abstentions, abstentions)]
     return Adoption(
-        version=adoption.version,
+        version=aplatir(adoption.version),
         date=adoption.date.isoformat(),
         instance=aplatir(adoption.instance),
         vote=", ".join(f"{nombre} {sens}" for nombre, sens in votes if nombre is not None),

@@ -13,11 +13,11 @@ from functools import cache
 from types import CodeType
 from typing import Any
 
-from jinja2 import Template, TemplateError, TemplateSyntaxError, nodes
+from jinja2 import Template, TemplateError, TemplateSyntaxError, Undefined, UndefinedError, nodes
 from jinja2.parser import Parser
 from jinja2.utils import missing
 
-from charte.moteur.bac_a_sable import SIGNES_MAXIMUM, ADecider, BacASable, ExpressionInvalide, Indecis
+from charte.moteur.bac_a_sable import SIGNES_MAXIMUM, BacASable, ExpressionInvalide, Indecis
 
 BOUCLES_IMBRIQUEES = 2
 LONGUEUR_MAXIMALE = 5_000
@@ -58,8 +58,11 @@ class Expression:
     def evaluer(self, variables: dict[str, Any]) -> Any:
         """Rend la valeur d'une condition. Lève `Indecis`, ou `ExpressionInvalide` si elle ne se calcule pas."""
         resultat = self._executer(variables)[1].get("resultat", missing)
-        if isinstance(resultat, ADecider):
-            bool(resultat)
+        if isinstance(resultat, Undefined):
+            try:
+                bool(resultat)
+            except UndefinedError as erreur:
+                raise self._invalide(erreur) from None
         return resultat
 
     def rendre(self, variables: dict[str, Any]) -> str:
@@ -75,7 +78,10 @@ class Expression:
         except (Indecis, ExpressionInvalide):
             raise
         except Exception as erreur:
-            raise ExpressionInvalide(f"« {_extrait(self._source)} » : {_en_francais(erreur)}") from None
+            raise self._invalide(erreur) from None
+
+    def _invalide(self, erreur: Exception) -> ExpressionInvalide:
+        return ExpressionInvalide(f"« {_extrait(self._source)} » : {_en_francais(erreur)}", source=self._source)
 
 
 def _assembler(morceaux: Iterable[str]) -> str:
@@ -107,6 +113,13 @@ def gabarit(source: str) -> Expression:
     if "{" not in source:
         return Expression(frozenset(), None, source)
     return _compiler("texte", source, lambda: _ENV.parse(source))
+
+
+def champs_lus(source: str, si: bool, nom: str) -> list[str]:
+    """Les champs que lit sous ce nom une condition (`si`) ou un texte bien écrit : « sortie » pour « fiche.sortie »."""
+    arbre = _arbre_de_condition(source) if si else _ENV.parse(source)
+    lus = {lu.attr for lu in arbre.find_all(nodes.Getattr) if isinstance(lu.node, nodes.Name) and lu.node.name == nom}
+    return sorted(lus)
 
 
 def memoire() -> bytes:
@@ -177,7 +190,8 @@ def _parcourir(noeud: nodes.Node, boucles: int, lus: set[str], poses: set[str]) 
 def _en_francais(erreur: Exception) -> str:
     message = str(getattr(erreur, "message", "") or "")
     if "is undefined" in message or "has no attribute" in message:
-        nom = message.split("'")[1] if "'" in message else message
+        # « 'dict object' has no attribute 'finalite' » : le dernier nom est celui qui manque.
+        nom = message.split("'")[-2] if "'" in message else message
         return f"le nom « {nom} » n'existe pas"
     if isinstance(erreur, OverflowError):
         return "ce texte devient trop long"

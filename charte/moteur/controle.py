@@ -14,12 +14,16 @@ from charte.contenu.types_situes import proche
 from charte.contenu.validation import fautes_de_valeur
 from charte.moteur.annexes import ECHEANCES, FICHE
 from charte.moteur.bac_a_sable import ExpressionInvalide
-from charte.moteur.conditions import Expression, condition, gabarit
+from charte.moteur.conditions import Expression, champs_lus, condition, gabarit
 from charte.moteur.contexte import noms_deplies, noms_du_mot
 
 Chemin = tuple[str | int, ...]
 FauteSituee = tuple[str, Chemin, str]
 """Le nom du document (« questionnaire », « modele », un article…), le chemin dedans, la phrase."""
+Lecture = Callable[[str], Expression]
+"""Lire une condition, ou un texte à trous."""
+Repetables = dict[str, tuple[str, ...]]
+"""Les listes et les grilles du questionnaire, et ce que porte chacune de leurs fiches."""
 
 
 def controler_questionnaire(questionnaire: Questionnaire, referentiel: Referentiel) -> list[FauteSituee]:
@@ -79,6 +83,8 @@ def _fautes_de_question(question: Question, vues: set[str], referentiel: Referen
 
 
 ARTICLES_MAXIMUM = 99
+ANNEXES_MAXIMUM = len(ascii_uppercase) - 4
+"""Une lettre chacune ; les documents en gardent quatre pour les réponses, la provenance et les sources."""
 MOTS_NECESSAIRES = ("la_structure", "l_instance")
 _RECOMMANDATION = "une recommandation du référentiel"
 _DROIT = "un repère de droit du référentiel"
@@ -95,12 +101,15 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
     ]
     fautes += [("modele", chemin, phrase) for chemin, phrase in _fautes_d_entete(modele, noms)]
     annexes = sum(article.annexe for article in modele.articles) + len(modele.annexes)
-    if annexes > len(ascii_uppercase) or len(modele.articles) > ARTICLES_MAXIMUM:
-        phrase = f"{ARTICLES_MAXIMUM} articles au plus, dont {len(ascii_uppercase)} annexes"
-        fautes.append(("modele", ("articles",), phrase))
+    if annexes > ANNEXES_MAXIMUM:
+        ou = "annexes" if modele.annexes else "articles"
+        fautes.append(("modele", (ou,), f"{ANNEXES_MAXIMUM} annexes au plus, il y en a {annexes}"))
+    if len(modele.articles) > ARTICLES_MAXIMUM:
+        fautes.append(("modele", ("articles",), f"{ARTICLES_MAXIMUM} articles au plus"))
     vues: set[str] = set()
     for article in modele.articles:
         trouvees = [*_variantes(("titre",), article.titre, noms), *_variantes(("en_clair",), article.en_clair, noms)]
+        trouvees += _variantes(("falc",), article.falc or "", noms)
         for n, clause in enumerate(article.clauses):
             chemin: Chemin = ("clauses", n)
             if clause.id in vues:
@@ -109,6 +118,7 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
             trouvees += _expression((*chemin, "si"), clause.si, condition, noms, _NOM)
             for champ in ("titre", "texte", "falc", "affiche"):
                 trouvees += _expression((*chemin, champ), getattr(clause, champ), gabarit, noms, _NOM)
+            trouvees += _variantes((*chemin, "falc_place"), clause.falc_place, noms)
             trouvees += _sources(chemin, clause, referentiel)
         fautes += [(article.id, chemin, phrase) for chemin, phrase in trouvees]
     for annexe in modele.annexes:
@@ -163,7 +173,7 @@ def _fautes_d_annexe(
     annexe: Annexe, noms: set[str], questionnaire: Questionnaire, referentiel: Referentiel
 ) -> Iterator[tuple[Chemin, str]]:
     connus = {*noms, *ECHEANCES}
-    repetables = [une.id for une in questionnaire.questions() if une.type in ("liste", "grille")]
+    repetables = {une.id: _champs(une) for une in questionnaire.questions() if une.type in ("liste", "grille")}
     yield from _expression(("si",), annexe.si, condition, noms, _NOM)
     yield from _expression(("titre",), annexe.titre, gabarit, connus, _NOM)
     yield from _variantes(("intro",), annexe.intro, connus)
@@ -172,29 +182,55 @@ def _fautes_d_annexe(
     for n, tableau in enumerate(annexe.tableaux):
         chemin: Chemin = ("tableaux", n)
         dedans = {*connus, FICHE} if tableau.pour else connus
+        champs = repetables.get(tableau.pour or "", ())
         yield from _repetable(chemin, tableau.pour, repetables)
-        yield from _expression((*chemin, "si"), tableau.si, condition, dedans, _NOM)
-        yield from _expression((*chemin, "titre"), tableau.titre, gabarit, dedans, _NOM)
+        yield from _de_la_fiche((*chemin, "si"), tableau.si, condition, dedans, champs)
+        yield from _de_la_fiche((*chemin, "titre"), tableau.titre, gabarit, dedans, champs)
         for rang, colonne in enumerate(tableau.colonnes):
             yield from _expression((*chemin, "colonnes", rang), colonne, gabarit, connus, _NOM)
-        yield from _fautes_de_lignes((*chemin, "lignes"), tableau.lignes, len(tableau.colonnes), dedans, repetables)
+        largeur = len(tableau.colonnes)
+        yield from _fautes_de_lignes((*chemin, "lignes"), tableau.lignes, largeur, dedans, repetables, champs)
 
 
 def _fautes_de_lignes(
-    chemin: Chemin, lignes: list[LigneAnnexe], largeur: int, noms: set[str], repetables: list[str]
+    chemin: Chemin,
+    lignes: list[LigneAnnexe],
+    largeur: int,
+    noms: set[str],
+    repetables: Repetables,
+    du_tableau: tuple[str, ...] = (),
 ) -> Iterator[tuple[Chemin, str]]:
     for n, ligne in enumerate(lignes):
         ici: Chemin = (*chemin, n)
         dedans = {*noms, FICHE} if ligne.pour else noms
+        champs = repetables.get(ligne.pour, ()) if ligne.pour else du_tableau
         yield from _repetable(ici, ligne.pour, repetables)
-        yield from _expression((*ici, "si"), ligne.si, condition, dedans, _NOM)
+        yield from _de_la_fiche((*ici, "si"), ligne.si, condition, dedans, champs)
         if len(ligne.cases) != largeur:
             yield (*ici, "cases"), f"il faut {largeur} case{'s' if largeur > 1 else ''}, une par colonne"
         for rang, case in enumerate(ligne.cases):
-            yield from _variantes((*ici, "cases", rang), case, dedans)
+            for place, source, lire in _textes((*ici, "cases", rang), case):
+                yield from _de_la_fiche(place, source, lire, dedans, champs)
 
 
-def _repetable(chemin: Chemin, question: str | None, repetables: list[str]) -> Iterator[tuple[Chemin, str]]:
+def _champs(question: Question) -> tuple[str, ...]:
+    """Ce que l'on peut lire d'une fiche de cette liste, ou d'une ligne de cette grille."""
+    return tuple(champ.id for champ in question.champs) if question.type == "liste" else ("ligne", "reponse")
+
+
+def _de_la_fiche(
+    chemin: Chemin, source: str | None, lire: Lecture, noms: set[str], champs: tuple[str, ...]
+) -> Iterator[tuple[Chemin, str]]:
+    """Les fautes d'une expression, champs de la fiche en cours compris."""
+    fautes = list(_expression(chemin, source, lire, noms, _NOM))
+    yield from fautes
+    if source and champs and not fautes:
+        for champ in champs_lus(source, lire is condition, FICHE):
+            if champ not in champs:
+                yield chemin, f"« {champ} » n'est pas un champ de la fiche{proche(champ, champs)}"
+
+
+def _repetable(chemin: Chemin, question: str | None, repetables: Repetables) -> Iterator[tuple[Chemin, str]]:
     if question is not None and question not in repetables:
         yield (*chemin, "pour"), f"« {question} » n'est pas une liste ni une grille{proche(question, repetables)}"
 
@@ -236,16 +272,22 @@ def _sources(chemin: Chemin, porteur: Any, referentiel: Referentiel) -> Iterator
 
 
 def _variantes(chemin: Chemin, variantes: Variantes, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
+    for place, source, lire in _textes(chemin, variantes):
+        yield from _expression(place, source, lire, noms, _NOM)
+
+
+def _textes(chemin: Chemin, variantes: Variantes) -> Iterator[tuple[Chemin, str | None, Lecture]]:
+    """Chaque texte et chaque condition, avec de quoi les lire."""
     if isinstance(variantes, str):
-        yield from _expression(chemin, variantes, gabarit, noms, _NOM)
+        yield chemin, variantes, gabarit
         return
     for n, une in enumerate(variantes):
-        yield from _expression((*chemin, n, "si"), une.si, condition, noms, _NOM)
-        yield from _expression((*chemin, n, "texte"), une.texte, gabarit, noms, _NOM)
+        yield (*chemin, n, "si"), une.si, condition
+        yield (*chemin, n, "texte"), une.texte, gabarit
 
 
 def _expression(
-    chemin: Chemin, source: str | None, lire: Callable[[str], Expression], noms: Iterable[str], attendu: str
+    chemin: Chemin, source: str | None, lire: Lecture, noms: Iterable[str], attendu: str
 ) -> Iterator[tuple[Chemin, str]]:
     if not source:
         return

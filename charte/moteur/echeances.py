@@ -51,7 +51,7 @@ class RendezVous:
 
 def date_de_la_charte(reponses: Reponses) -> datetime.date | None:
     """Le jour de la dernière adoption, sinon celui du projet ; `None` si rien n'est daté."""
-    return reponses.adoptions[-1].date if reponses.adoptions else reponses.date
+    return reponses.par_date[-1].date if reponses.adoptions else reponses.date
 
 
 def echeances_de_droit(
@@ -109,7 +109,7 @@ def prochaine_relecture(contexte: Contexte) -> datetime.date | None:
     if not contexte.reponses.adoptions or "revue" not in contexte.questionnaire.par_id:
         return None
     mois = MOIS_DE_REVUE.get(str(contexte.valeur("revue")))
-    return None if mois is None else dans(contexte.reponses.adoptions[-1].date, mois)
+    return None if mois is None else dans(contexte.reponses.par_date[-1].date, mois)
 
 
 def _a_rediscuter(contexte: Contexte, jour: datetime.date) -> Iterable[RendezVous]:

@@ -8,7 +8,9 @@ from typing import Literal
 
 from charte.contenu import modele as m
 from charte.contenu.referentiel import Sujet
+from charte.moteur.bac_a_sable import ExpressionInvalide
 from charte.moteur.charte import Annexe, Charte, Clause
+from charte.moteur.conditions import condition
 from charte.moteur.contexte import Contexte
 from charte.moteur.couverture import Absence, absence
 from charte.moteur.raisons import Decisive, decisives, est_fausse
@@ -66,10 +68,20 @@ def suivre(
 
 def _suivi(ici: SujetDuModele, clauses: Mapping[str, m.Clause], contexte: Contexte, charte: Charte) -> SuiviSujet:
     sujet = ici.sujet
-    if sujet.si and est_fausse(sujet.si, contexte):
+    if sujet.si and _sans_objet(sujet.si, contexte):
         return SuiviSujet(sujet, "sans_objet", reponses=decisives(sujet.si, contexte))
     imprimees = tuple(clause for clause in charte.clauses() if clause.id in ici.clauses)
     annexes = tuple(annexe for annexe in charte.annexes if annexe.id in ici.annexes)
     if imprimees or annexes:
         return SuiviSujet(sujet, "traite", imprimees, annexes)
     return SuiviSujet(sujet, "non_traite", absences=tuple(absence(clauses[une], contexte) for une in ici.clauses))
+
+
+def _sans_objet(si: str, contexte: Contexte) -> bool:
+    """Vrai si ces réponses écartent le sujet ; ce qu'un questionnaire à soi ne demande pas n'écarte rien."""
+    if not condition(si).noms <= {*contexte.questionnaire.par_id, *contexte.mots}:
+        return False
+    try:
+        return est_fausse(si, contexte)
+    except ExpressionInvalide:
+        return False

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 
-from charte.erreurs import UsageIncorrect
+from charte.erreurs import RenduImpossible, UsageIncorrect
 from charte.moteur.charte import Charte
 
 
@@ -24,19 +24,50 @@ FORMATS = {
     "md": Format("CHARTE.md", "charte.rendu.markdown", "markdown"),
     "pdf": Format("charte.pdf", "charte.rendu.pdf", "pdf"),
     "html": Format("charte.html", "charte.rendu.html", "html"),
+    "grands-caracteres": Format("charte-grands-caracteres.pdf", "charte.rendu.grands_caracteres", "grands_caracteres"),
+    "affiche": Format("affiche.pdf", "charte.rendu.affiche", "affiche_a3"),
+    "affiche-a4": Format("affiche-a4.pdf", "charte.rendu.affiche", "affiche_a4"),
+    "falc": Format("facile-a-lire.pdf", "charte.rendu.falc", "pdf"),
+    "falc-html": Format("facile-a-lire.html", "charte.rendu.falc", "html"),
+    "odt": Format("charte.odt", "charte.rendu.odt", "odt"),
+    "docx": Format("charte.docx", "charte.rendu.docx", "docx"),
     "json": Format("charte.json", "charte.rendu.json", "en_json"),
 }
 """Les formats, dans l'ordre où on les écrit."""
 
+MOTEURS = {"weasyprint": FORMATS["pdf"], "typst": Format("charte.pdf", "charte.rendu.typst", "pdf")}
+"""Ce qui peut mettre la charte en PDF, du préféré au secours."""
 
-def document(charte: Charte, format: str, modele: Path) -> bytes:
+
+def document(charte: Charte, format: str, modele: Path, moteur: str | None = None) -> bytes:
     """Rend un document ; les formats de texte sont en UTF-8.
 
-    Lève `UsageIncorrect` si le format est inconnu, `RenduImpossible` si la machine ne peut pas.
+    `moteur` : celui du PDF de la charte ; sans lui, le premier de `MOTEURS` que la machine sait faire tourner.
+    Lève `UsageIncorrect` si le format ou le moteur sont inconnus, `RenduImpossible` si la machine ne peut pas.
     """
     if format not in FORMATS:
         raise UsageIncorrect(f"Format inconnu : « {format} ».", f"Formats : {', '.join(FORMATS)}.")
-    choisi = FORMATS[format]
+    verifier_moteur(moteur)
+    if format != "pdf":
+        return _rendre(FORMATS[format], charte, modele)
+    if moteur is not None:
+        return _rendre(MOTEURS[moteur], charte, modele)
+    try:
+        return _rendre(MOTEURS["weasyprint"], charte, modele)
+    except RenduImpossible as manque:
+        try:
+            return _rendre(MOTEURS["typst"], charte, modele)
+        except RenduImpossible as secours:
+            raise RenduImpossible(manque.phrase, f"{secours.remede}\nOu bien : {manque.remede}") from None
+
+
+def verifier_moteur(moteur: str | None) -> None:
+    """Lève `UsageIncorrect` si ce n'est le nom d'aucun moteur."""
+    if moteur is not None and moteur not in MOTEURS:
+        raise UsageIncorrect(f"Moteur inconnu : « {moteur} ».", f"Moteurs : {', '.join(MOTEURS)}.")
+
+
+def _rendre(choisi: Format, charte: Charte, modele: Path) -> bytes:
     rendre: Callable[[Charte, Path], str | bytes] = getattr(import_module(choisi.module), choisi.fonction)
     rendu = rendre(charte, modele)
     return rendu.encode() if isinstance(rendu, str) else rendu

@@ -102,16 +102,17 @@ def environnement(modele: Path, balises: bool) -> ImmutableSandboxedEnvironment:
 
 def rendre(env: ImmutableSandboxedEnvironment, nom: str, **variables: Any) -> str:
     """Rend le gabarit ; lève `FichierInvalide`, située, s'il manque ou s'il est mal écrit."""
+    dossier = Path(env.loader.searchpath[0]) if isinstance(env.loader, FileSystemLoader) else Path()
     try:
         return env.get_template(nom).render(**variables)
     except TemplateSyntaxError as erreur:
         lieu = Path(erreur.filename or nom)
         raise FichierInvalide([Faute(lieu, erreur.lineno, 1, "gabarit mal écrit")]) from None
     except TemplateNotFound as erreur:
-        raise FichierInvalide([Faute(Path(str(erreur.name)), 1, 1, "gabarit introuvable dans le modèle")]) from None
+        raise FichierInvalide([Faute(dossier / str(erreur.name), 1, 1, "gabarit introuvable dans le modèle")]) from None
     except TemplateError as erreur:
         noms = re.findall(r"'([^']+)'", str(erreur.message))
         quoi = f" : « {noms[-1]} » n'existe pas" if noms else ""
-        raise FichierInvalide([Faute(Path(nom), 1, 1, f"gabarit impossible à rendre{quoi}")]) from None
+        raise FichierInvalide([Faute(dossier / nom, 1, 1, f"gabarit impossible à rendre{quoi}")]) from None
     except (ArithmeticError, LookupError, RecursionError, TypeError, ValueError):
-        raise FichierInvalide([Faute(Path(nom), 1, 1, "gabarit impossible à rendre")]) from None
+        raise FichierInvalide([Faute(dossier / nom, 1, 1, "gabarit impossible à rendre")]) from None

@@ -17,16 +17,25 @@ def adapter(html: str, modele: Path) -> tuple[str, str]:
     Un drapeau devient ses deux lettres, un émoji composé ses dessins l'un après l'autre. Ce que rien ne dessine
     devient son code, comme `[U+4F60]`. Sans signe inhabituel, le HTML ressort tel quel et le CSS est vide.
     """
+    adapte, replis = dessiner(html, modele)
+    faces = (
+        f'@font-face {{ font-family: "Repli {rang}"; src: url({repli.name}) }}' for rang, repli in enumerate(replis, 1)
+    )
+    return adapte, "\n".join(faces)
+
+
+def dessiner(html: str, modele: Path) -> tuple[str, list[Path]]:
+    """Comme `adapter`, mais rend les fichiers des polices de repli utiles, sans les dire en CSS."""
     graisses = polices_du_modele(modele)
     manquants = {ord(signe) for signe in set(html) if ord(signe) > 0x7E} - _communs(graisses)
     if not (graisses and manquants):
-        return html, ""
-    faces: list[str] = []
+        return html, []
+    replis: list[Path] = []
     for fichier in _polices(modele / "polices" / "repli"):
         if dessines := manquants & _couverture(fichier):
-            faces.append(f'@font-face {{ font-family: "Repli {len(faces) + 1}"; src: url({fichier.name}) }}')
+            replis.append(fichier)
             manquants -= dessines
-    return html.translate({code: _remplacant(code) for code in manquants}), "\n".join(faces)
+    return html.translate({code: _remplacant(code) for code in manquants}), replis
 
 
 def sans_dessin(texte: str, modele: Path) -> str:

@@ -18,6 +18,7 @@ from charte.rendu.html import page
 from charte.rendu.systeme import importer_weasyprint
 
 _DOSSIERS_LISIBLES = ("styles", "polices")
+_VARIANTE = "pdf/a-3a"
 _CONFIGURATION = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
 
 
@@ -27,29 +28,56 @@ def pdf(charte: Charte, modele: Path) -> bytes:
     Lève `RenduImpossible` si Pango manque, `FichierInvalide` si le gabarit ou la feuille `pdf.css` du modèle ne se
     lisent pas.
     """
+    return imprimer(page(charte, modele), modele, "pdf.css")
+
+
+def imprimer(source: str, modele: Path, feuille: str) -> bytes:
+    """Rend le PDF conforme d'une page HTML, avec une feuille de style du modèle. Lève comme `pdf`."""
+    with presse(modele, feuille) as ouverte:
+        return ouverte.tirer(ouverte.mettre_en_pages(source))
+
+
+@contextmanager
+def presse(modele: Path, feuille: str) -> Iterator[Presse]:
+    """Le temps d'un document, de quoi le mettre en pages, plusieurs fois s'il faut, puis le tirer. Lève comme `pdf`."""
     weasyprint = importer_weasyprint()
-    from weasyprint.text.fonts import FontConfiguration
-
-    from charte.rendu.finition import finir, weasyprint_prepare
-
-    source, repli = adapter(page(charte, modele), modele)
-    chercher = _chercher_dans(modele)
-    feuille = modele / "styles" / "pdf.css"
-    if not feuille.is_file():
-        raise FichierInvalide([Faute(feuille, 1, 1, "feuille de style introuvable")])
+    chemin = modele / "styles" / feuille
+    if not chemin.is_file():
+        raise FichierInvalide([Faute(chemin, 1, 1, "feuille de style introuvable")])
     with _sans_les_polices_du_systeme() if polices_du_modele(modele) else nullcontext():
-        polices = FontConfiguration()
-        outils = {"url_fetcher": chercher, "font_config": polices}
-        feuilles = [weasyprint.CSS(filename=str(feuille), **outils)]
+        yield Presse(weasyprint, modele, chemin)
+
+
+class Presse:
+    """WeasyPrint, une feuille de style et les polices d'un modèle ; s'obtient par `presse`."""
+
+    def __init__(self, weasyprint: Any, modele: Path, feuille: Path) -> None:
+        from weasyprint.text.fonts import FontConfiguration
+
+        self._weasyprint, self._modele = weasyprint, modele
+        self._chercher, self._polices = _chercher_dans(modele), FontConfiguration()
+        self._feuille = self._css(filename=str(feuille))
+
+    def mettre_en_pages(self, source: str) -> Any:
+        """Rend le document de WeasyPrint : ses pages, que l'on peut compter et mesurer avant de les tirer."""
+        html, repli = adapter(source, self._modele)
+        feuilles = [self._feuille]
         if repli:
-            dossier = (modele / "polices" / "repli").resolve().as_uri()
-            feuilles.append(weasyprint.CSS(string=repli, base_url=f"{dossier}/", **outils))
-        document = weasyprint.HTML(string=source, url_fetcher=chercher)
+            dossier = (self._modele / "polices" / "repli").resolve().as_uri()
+            feuilles.append(self._css(string=repli, base_url=f"{dossier}/"))
+        document = self._weasyprint.HTML(string=html, url_fetcher=self._chercher)
+        return document.render(stylesheets=feuilles, font_config=self._polices, pdf_variant=_VARIANTE)
+
+    def tirer(self, document: Any) -> bytes:
+        """Rend les octets du document mis en pages."""
+        from charte.rendu.finition import finir, weasyprint_prepare
+
         with weasyprint_prepare():
-            octets: bytes = document.write_pdf(
-                stylesheets=feuilles, font_config=polices, pdf_variant="pdf/a-3a", finisher=finir
-            )
-    return octets
+            octets: bytes = document.write_pdf(pdf_variant=_VARIANTE, finisher=finir)
+        return octets
+
+    def _css(self, **quoi: str) -> Any:
+        return self._weasyprint.CSS(**quoi, url_fetcher=self._chercher, font_config=self._polices)
 
 
 def _chercher_dans(modele: Path) -> Any:

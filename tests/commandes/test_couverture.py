@@ -1,6 +1,9 @@
 """`charte couverture` : sorties entières sur un petit monde, promesses tenues sur les exemples livrés."""
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +18,13 @@ from charte.contenu.referentiel import Referentiel, Sujet
 from charte.contenu.reponses import Reponses
 from charte.depot.ecriture import ecrire
 from charte.erreurs import FichierInvalide, UsageIncorrect
+from charte.moteur.composition import composer
 from charte.moteur.contexte import Contexte
 from charte.moteur.couverture import bilan, suivre
+from charte.moteur.sujets import du_modele
+from charte.moteur.sujets import suivre as suivre_les_sujets
 from tests.jeux import au_hasard
-from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL
+from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, reponses
 
 EXEMPLES = sorted(dossier for dossier in (Path(__file__).parents[2] / "exemples").iterdir() if dossier.is_dir())
 EXPRESS = "tiers-lieu"
@@ -289,3 +295,22 @@ def test_le_tiers_lieu_ecarte_par_ses_reponses(capsys: pytest.CaptureFixture[str
     assert "parce que vous avez répondu « Exclu » à « Quels usages de l'IA encouragez-vous" in plat
     assert "pour « Trier ou évaluer des candidatures »" in plat
     assert "le parcours express ne l'aborde pas" in plat
+
+
+def test_un_sujet_sur_une_question_que_l_on_ne_pose_pas_garde_son_objet() -> None:
+    contexte = Contexte(QUESTIONNAIRE, reponses(), MODELE.entete.mots)
+    charte = composer(QUESTIONNAIRE, MODELE, PETIT, reponses())
+    sujets = {
+        condition: PETIT.sujets["long"].model_copy(update={"id": condition, "si": condition})
+        for condition in ("pays == 'FR'", "posture.absent", "accord")
+    }
+    suivis = suivre_les_sujets(du_modele(sujets, MODELE), MODELE, contexte, charte)
+    assert [suivi.etat for suivi in suivis] == ["traite", "traite", "sans_objet"]
+
+
+def test_un_lecteur_qui_s_en_va_n_est_pas_une_faute() -> None:
+    lecture, ecriture = os.pipe()
+    os.close(lecture)
+    with os.fdopen(ecriture, "wb") as tube:
+        fini = subprocess.run([sys.executable, "-m", "charte", "couverture"], stdout=tube, stderr=subprocess.PIPE)
+    assert (fini.returncode, fini.stderr) == (0, b"")

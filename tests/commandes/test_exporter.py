@@ -1,8 +1,11 @@
 """`charte exporter` et `charte verifier`, comme on les tape : fichiers, messages, codes de sortie."""
 
+import datetime
 import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -67,6 +70,8 @@ def test_des_reponses_hostiles_ressortent_telles_quelles(dossier: Path) -> None:
     reponses = yaml.safe_load((dossier / "reponses.yaml").read_text(encoding="utf-8"))
     reponses["reponses"] |= HOSTILES
     reponses["parcours"] = "complet"
+    adoption = {"version": f"{HOSTILES['nom']} | 2", "date": datetime.date(2026, 12, 1), "instance": HOSTILES["nom"]}
+    reponses["adoptions"] = [adoption]
     (dossier / "reponses.yaml").write_text(yaml.safe_dump(reponses, allow_unicode=True), encoding="utf-8")
     sortie = charte("exporter", dossier, "--format", "md,html,pdf,json")
     assert (sortie.returncode, sortie.stderr) == (0, "")
@@ -80,9 +85,18 @@ def test_des_reponses_hostiles_ressortent_telles_quelles(dossier: Path) -> None:
         assert _nu(aplatir(brut)) in texte, question
         if question not in SANS_POLICE:
             assert _nu(aplatir(brut))[:200] in pages, question
+    assert _nu(f"version {adoption['version']}, adoptée") in texte
+    adoptions = _lignes_apres(dossier / "CHARTE.md", "| Version | Date | Instance | Vote |")
+    assert [len(ligne) for ligne in adoptions] == [4]
     assert "<b>{{" not in html
     assert 'href="javascript' not in html
     assert json.loads((dossier / "charte.json").read_text(encoding="utf-8"))["nom"] == HOSTILES["nom"]
+
+
+def _lignes_apres(fichier: Path, entete: str) -> list[list[str]]:
+    """Les cases de chaque ligne du tableau, coupées à ses barres et à elles seules."""
+    tableau = fichier.read_text(encoding="utf-8").partition(entete)[2].split("\n\n")[0].splitlines()[2:]
+    return [re.split(r"(?<!\\)\|", ligne)[1:-1] for ligne in tableau]
 
 
 def _texte_markdown(texte: str) -> str:
@@ -192,7 +206,7 @@ def test_un_constat_bloquant_se_voit_et_se_code(dossier: Path) -> None:
         (["expliquer"], "Il manque ID."),
         (["exporter", "a", "b"], "Il y a un mot de trop : b."),
         (["exporter", "--format"], "L'option --format attend une valeur."),
-        (["exporter", "--format", "docx"], "Format inconnu"),
+        (["exporter", "--format", "epub"], "Format inconnu"),
     ],
 )
 def test_les_erreurs_d_usage_sont_en_francais(mots: list[str], phrase: str) -> None:
@@ -223,3 +237,44 @@ def test_un_imprevu_donne_une_phrase_et_un_journal(tmp_path: Path, monkeypatch: 
     journal = next(tmp_path.glob("charte-journal-*.txt")).read_text(encoding="utf-8")
     assert "RuntimeError" in journal
     assert "panne\n" not in journal.replace('RuntimeError("panne")\n', "")
+
+
+def test_des_reponses_sans_nom_se_disent(dossier: Path) -> None:
+    reponses = yaml.safe_load((dossier / "reponses.yaml").read_text(encoding="utf-8"))
+    del reponses["reponses"]["nom"]
+    (dossier / "reponses.yaml").write_text(yaml.safe_dump(reponses, allow_unicode=True), encoding="utf-8")
+    for commande in ("verifier", "exporter", "couverture"):
+        sortie = charte(commande, dossier)
+        assert sortie.returncode == 3
+        assert "reponses.yaml:1:1 : il manque la réponse « nom »" in sortie.stderr
+
+
+def _modele(dossier: Path, fichier: str, avant: str, apres: str) -> Path:
+    """Un modèle à soi, où un passage d'un fichier a changé."""
+    modele = dossier.parent / "modele"
+    shutil.copytree(EXEMPLES.parent / "modeles" / "association", modele)
+    texte = (modele / fichier).read_text(encoding="utf-8")
+    assert avant in texte
+    (modele / fichier).write_text(texte.replace(avant, apres, 1), encoding="utf-8")
+    return modele
+
+
+@pytest.mark.parametrize(
+    ("fichier", "avant", "apres", "lieu"),
+    [
+        (
+            "articles/usages.yaml",
+            '  si: usages | lignes("exclu") | length > 0',
+            "  si: usages.redac",
+            "« usages.redac » : le nom « redac »",
+        ),
+        ("coherence.yaml", "  si: posture", "  si: usages.redac or posture", "« usages.redac or posture"),
+        ("modele.yaml", "- registre\n", "- questionnaire\n", "« questionnaire » est déjà pris"),
+        ("modele.yaml", "- registre\n", "- usages\n", "« usages » est déjà pris"),
+    ],
+)
+def test_un_modele_a_soi_fautif_est_situe(dossier: Path, fichier: str, avant: str, apres: str, lieu: str) -> None:
+    modele = _modele(dossier, fichier, avant, apres)
+    sortie = charte("verifier", dossier, "--modele", modele)
+    assert sortie.returncode == 3
+    assert re.search(rf"{re.escape(str(modele / fichier))}:\d+:\d+ : {re.escape(lieu)}", sortie.stderr), sortie.stderr

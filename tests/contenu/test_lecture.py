@@ -102,3 +102,9 @@ def test_n_importe_quels_octets_donnent_une_valeur_ou_des_fautes(
     except FichierInvalide as erreur:
         assert erreur.fautes
         assert all(faute.ligne >= 1 and faute.colonne >= 1 for faute in erreur.fautes)
+
+
+def test_un_fichier_a_la_place_d_un_dossier(tmp_path: Path) -> None:
+    (tmp_path / "modele").write_text("", encoding="utf-8")
+    with pytest.raises(FichierInvalide, match="est un fichier, pas un dossier"):
+        lire(tmp_path / "modele" / "modele.yaml")

@@ -191,6 +191,12 @@ def test_s_arreter_la_ne_perd_rien_et_ne_la_redit_pas() -> None:
     assert groupe.posees == ["valeurs"]
 
 
+def test_celles_que_l_on_garde_sont_rappelees_avant_d_ecrire() -> None:
+    groupe, _ = jouer(Repondre(["sante"]), GARDER, ensuite=sans_rien_changer)
+    rappel = "1 contradiction à regarder :\n- Vous vous servez de l'IA, et vous tenez des données de santé."
+    assert [dit for dit in groupe.dits if dit.endswith(rappel)]
+
+
 def test_sans_modele_rien_ne_se_dit() -> None:
     groupe = Groupe([Repondre(["sante"])], lambda invite: Arreter())
     with contextlib.suppress(Interruption):

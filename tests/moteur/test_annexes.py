@@ -8,8 +8,10 @@ from charte.commandes.chargement import charger
 from charte.contenu.modele import Annexe
 from charte.contenu.reponses import Reponses
 from charte.moteur import annexes
+from charte.moteur.composition import composer
 from charte.moteur.contexte import Contexte
-from charte.moteur.controle import controler_modele
+from charte.moteur.controle import ANNEXES_MAXIMUM, controler_modele
+from charte.rendu.html import page
 
 CONTENUS = charger()
 FICHES = [{"nom": "Le premier", "finalite": "aider"}, {"nom": "Le <second>"}]
@@ -128,6 +130,18 @@ def test_les_echeances_partent_de_la_date_de_la_charte(date: str, attendu: str) 
             "« fiche » n'est pas une question ou un mot du modèle",
         ),
         (
+            _tableau({"pour": "fiches_usage", "si": "fiche.finaliter", "cases": ["a", "b"]}),
+            ("tableaux", 0, "lignes", 0, "si"),
+            "« finaliter » n'est pas un champ de la fiche",
+        ),
+        (
+            _tableau(
+                {"pour": "usages", "cases": ["{{ fiche.ligne.libelle }}", "{{ fiche.nom }}"]}, pour="fiches_usage"
+            ),
+            ("tableaux", 0, "lignes", 0, "cases", 1),
+            "« nom » n'est pas un champ de la fiche",
+        ),
+        (
             {"recommandations": ["inconnue"], **_tableau({"cases": ["a", "b"]})},
             ("recommandations", 0),
             "« inconnue » n'est pas une recommandation du référentiel",
@@ -139,3 +153,14 @@ def test_une_annexe_fautive_est_situee(annexe: dict[str, Any], chemin: tuple[Any
     modele = CONTENUS.modele.model_copy(update={"annexes": [fautive]})
     trouvees = controler_modele(modele, CONTENUS.questionnaire, CONTENUS.referentiel)
     assert [(nom, c, p.partition(" ;")[0]) for nom, c, p in trouvees if nom == "essai"] == [("essai", chemin, phrase)]
+
+
+@pytest.mark.parametrize(("nombre", "fautes"), [(ANNEXES_MAXIMUM - 1, 0), (ANNEXES_MAXIMUM, 1)])
+def test_il_reste_une_lettre_pour_chaque_annexe(nombre: int, fautes: int) -> None:
+    tableau = _tableau({"cases": ["a", "b"]})
+    annexes = [Annexe.model_validate({"id": f"a{rang}", "titre": "A", **tableau}) for rang in range(nombre)]
+    modele = CONTENUS.modele.model_copy(update={"annexes": annexes})
+    trouvees = controler_modele(modele, CONTENUS.questionnaire, CONTENUS.referentiel)
+    assert [faute[:2] for faute in trouvees] == [("modele", ("annexes",))] * fautes
+    if not fautes:
+        page(composer(CONTENUS.questionnaire, modele, CONTENUS.referentiel, _reponses()), CONTENUS.dossier_modele)

@@ -1,5 +1,6 @@
 """Des réponses à la charte : ce qui paraît, ce qui attend, ce qui n'a pas été discuté."""
 
+from charte.contenu.reponses import Adoption
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import constats
 from charte.moteur.composition import composer
@@ -87,3 +88,13 @@ def test_une_reponse_devenue_sans_objet_est_gardee_mais_ne_compte_plus() -> None
     assert contexte.etat("accord") == "sans_objet"
     assert contexte.valeur("accord") is False
     assert contexte.reponses.reponses["accord"] is False
+
+
+def test_la_derniere_adoption_est_la_plus_recente_quel_que_soit_l_ordre() -> None:
+    adoptions = [("2", "2027-03-01"), ("1", "2026-12-01")]
+    notees = [
+        Adoption.model_validate({"version": v, "date": d, "instance": "Nous"}, strict=False) for v, d in adoptions
+    ]
+    charte = composer(QUESTIONNAIRE, MODELE, REFERENTIEL, reponses().model_copy(update={"adoptions": notees}))
+    assert (charte.version, charte.date) == ("2", "2027-03-01")
+    assert [adoption.version for adoption in charte.adoptions] == ["1", "2"]

@@ -37,6 +37,10 @@ def avec_les_mots(mots: str) -> Charte:
     premier = essai.articles[0]
     clause = replace(premier.clauses[0], titre=echapper(mots[:80]), texte=f"Nous, **{echapper(mots)}**, décidons.")
     point = replace(essai.a_decider[0], enonce=mots, options=(mots, mots), remarque=mots)
+    premiere = essai.annexes[0]
+    tableau = replace(premiere.tableaux[0], titre=echapper(mots))
+    tableau = replace(tableau, lignes=((echapper(mots),) * len(tableau.colonnes), *tableau.lignes))
+    annexe = replace(premiere, intro=echapper(mots), tableaux=(tableau, *premiere.tableaux[1:]))
     familles = (replace(essai.matrice.familles[0], outils=(mots,)), *essai.matrice.familles[1:])
     return replace(
         essai,
@@ -44,6 +48,7 @@ def avec_les_mots(mots: str) -> Charte:
         contact=mots,
         articles=(replace(premier, clauses=(clause, *premier.clauses[1:])), *essai.articles[1:]),
         a_decider=(point, *essai.a_decider[1:]),
+        annexes=(annexe, *essai.annexes[1:]),
         matrice=replace(essai.matrice, familles=familles),
         reponses=(replace(essai.reponses[0], valeur=mots), *essai.reponses[1:]),
     )
