@@ -32,6 +32,7 @@ class _Verdict:
 
     @property
     def rigueur(self) -> int:
+        """Combien la règle est stricte : de 0, autorisé, à 3, interdit."""
         return RIGUEUR[self.regle.decision]
 
 

@@ -13,15 +13,11 @@ from charte.rendu.plan import Plan
 
 def finales(charte: Charte, plan: Plan) -> Iterator[Bloc]:
     """Rend les annexes finales qui ont quelque chose à imprimer."""
-    for ancre, titre, blocs in (
-        ("reponses", "Nos réponses", _reponses),
-        ("provenance", "D'où vient chaque clause", _provenance),
-        ("recommandations", "Recommandations suivies", _recommandations),
-        ("droit", "Repères de droit", _droit),
-    ):
-        if plan.annexes[ancre]:
-            yield Titre(1, plan.annexes[ancre], mots(titre), ancre)
-            yield from blocs(charte, plan)
+    blocs = {"reponses": _reponses, "provenance": _provenance, "recommandations": _recommandations, "droit": _droit}
+    for entree in plan.sommaire_annexes:
+        if entree.ancre in blocs:
+            yield Titre(1, entree.repere, mots(entree.titre), entree.ancre)
+            yield from blocs[entree.ancre](charte, plan)
 
 
 def _registre(legende: str, colonnes: Iterable[str], lignes: Iterable[Iterable[Paragraphe]], *largeurs: int) -> Tableau:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
@@ -15,7 +14,7 @@ from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.charte import Charte
 from charte.rendu.glyphes import adapter, polices_du_modele
 from charte.rendu.html import page
-from charte.rendu.systeme import importer_weasyprint
+from charte.rendu.systeme import importer_weasyprint, variables_d_environnement
 
 _DOSSIERS_LISIBLES = ("styles", "polices")
 _VARIANTE = "pdf/a-3a"
@@ -100,15 +99,8 @@ def _chercher_dans(modele: Path) -> Any:
 @contextmanager
 def _sans_les_polices_du_systeme() -> Iterator[None]:
     """Le temps d'un rendu, fontconfig ne voit que les polices du modèle ; sinon, la machine changerait les octets."""
-    avant = os.environ.get("FONTCONFIG_FILE")
     with tempfile.TemporaryDirectory(prefix="charte-") as dossier:
         configuration = Path(dossier, "fonts.conf")
         configuration.write_text(_CONFIGURATION, encoding="utf-8")
-        os.environ["FONTCONFIG_FILE"] = str(configuration)
-        try:
+        with variables_d_environnement({"FONTCONFIG_FILE": str(configuration)}):
             yield
-        finally:
-            if avant is None:
-                del os.environ["FONTCONFIG_FILE"]
-            else:
-                os.environ["FONTCONFIG_FILE"] = avant

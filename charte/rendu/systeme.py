@@ -1,4 +1,4 @@
-"""Ce que la machine doit avoir pour produire un PDF, et la commande exacte qui l'installe, selon le système.
+"""Ce que la machine doit avoir pour produire un PDF, la commande exacte qui l'installe, et son environnement.
 
 Les paquets sont ceux de la page « First steps » de la documentation de WeasyPrint.
 """
@@ -11,11 +11,26 @@ import os
 import platform
 import sys
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import ModuleType
 
 from charte.erreurs import RenduImpossible
+
+
+@contextlib.contextmanager
+def variables_d_environnement(valeurs: Mapping[str, str]) -> Iterator[None]:
+    """Le temps d'un rendu, donne ces valeurs à l'environnement, qui retrouve ensuite les siennes."""
+    avant = {nom: os.environ.get(nom) for nom in valeurs}
+    os.environ.update(valeurs)
+    try:
+        yield
+    finally:
+        for nom, valeur in avant.items():
+            if valeur is None:
+                os.environ.pop(nom, None)
+            else:
+                os.environ[nom] = valeur
 
 
 @dataclass(frozen=True)

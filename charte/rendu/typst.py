@@ -7,7 +7,6 @@ de la machine si le modèle a les siennes.
 from __future__ import annotations
 
 import json
-import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -21,6 +20,7 @@ from charte.moteur.charte import Charte
 from charte.rendu.arbre import en_arbre
 from charte.rendu.glyphes import dessiner, polices_du_modele
 from charte.rendu.html import page
+from charte.rendu.systeme import variables_d_environnement
 
 GABARIT = "charte.typ"
 NORMES = ["ua-1", "a-3a"]
@@ -29,6 +29,8 @@ _SANS_DATE = datetime(1970, 1, 1, tzinfo=UTC)
 
 _NULLE_PART = dict.fromkeys(("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
 _NULLE_PART |= {nom.lower(): adresse for nom, adresse in _NULLE_PART.items()} | {"NO_PROXY": "", "no_proxy": ""}
+"""Un gabarit qui voudrait télécharger un paquet ne trouve personne au bout du fil."""
+
 _LIEU = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
 
 
@@ -41,7 +43,7 @@ def pdf(charte: Charte, modele: Path) -> bytes:
     gabarit = _gabarit(modele)
     source, replis = dessiner(page(charte, modele), modele)
     donnees = json.dumps(en_arbre(source), ensure_ascii=False)
-    with _polices_de_repli(replis) as repli, _sans_reseau():
+    with _polices_de_repli(replis) as repli, variables_d_environnement(_NULLE_PART):
         possedees = polices_du_modele(modele)
         polices = typst.Fonts(
             include_system_fonts=not possedees,
@@ -108,18 +110,3 @@ def _polices_de_repli(replis: Iterable[Path]) -> Iterator[Path]:
                 fonte.flavor = None
                 fonte.save(dossier / f"{fichier.stem}.ttf")
         yield dossier
-
-
-@contextmanager
-def _sans_reseau() -> Iterator[None]:
-    """Le temps d'un rendu, un gabarit qui voudrait télécharger un paquet ne trouve personne au bout du fil."""
-    avant = {nom: os.environ.get(nom) for nom in _NULLE_PART}
-    os.environ.update(_NULLE_PART)
-    try:
-        yield
-    finally:
-        for nom, valeur in avant.items():
-            if valeur is None:
-                os.environ.pop(nom, None)
-            else:
-                os.environ[nom] = valeur
