@@ -8,7 +8,7 @@ import pytest
 
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import ecrire, verifier_inscriptible
-from charte.erreurs import EcritureImpossible, Refus
+from charte.erreurs import EcritureImpossible
 
 
 def test_ecrire_cree_les_dossiers_et_ne_laisse_rien_trainer(tmp_path: Path) -> None:
@@ -58,37 +58,41 @@ def test_un_dossier_protege(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     def proteger(*_: object, **__: object) -> None:
         raise PermissionError(13, "protégé")
 
-    monkeypatch.setattr(tempfile, "mkstemp", proteger)
+    monkeypatch.setattr(tempfile, "TemporaryFile", proteger)
     with pytest.raises(EcritureImpossible, match="le dossier est protégé"):
         verifier_inscriptible(tmp_path / "charte")
 
 
-def test_un_texte_retouche_n_est_pas_remplace(tmp_path: Path) -> None:
+def _poser(dossier: Dossier, texte: str) -> None:
+    ecrire(dossier.texte, texte)
+    ecrire(dossier.base, texte)
+
+
+def test_un_texte_retouche_se_voit(tmp_path: Path) -> None:
     dossier = Dossier(tmp_path)
-    dossier.poser_texte("un\ndeux\n")
     assert not dossier.est_retouche()
-    dossier.poser_texte("un\ntrois\n")
-    dossier.texte.write_text("un\ntrois bis\n")
+    _poser(dossier, "un\ndeux\n")
+    assert not dossier.est_retouche()
+    dossier.texte.write_text("un\ndeux bis\n")
     assert dossier.est_retouche()
-    with pytest.raises(Refus, match="retouché à la main"):
-        dossier.poser_texte("un\nquatre\n")
-    assert dossier.texte.read_text() == "un\ntrois bis\n"
-    copie = dossier.poser_texte("un\nquatre\n", remplacer=True)
-    assert copie is not None
-    assert copie.read_text() == "un\ntrois bis\n"
-    assert dossier.texte.read_text() == "un\nquatre\n"
-    assert not dossier.est_retouche()
+    assert dossier.dit_deja("un\ndeux bis\n")
 
 
-def test_les_fins_de_ligne_de_windows_ne_sont_pas_une_retouche(tmp_path: Path) -> None:
+def test_un_texte_sans_base_compte_comme_retouche(tmp_path: Path) -> None:
     dossier = Dossier(tmp_path)
-    dossier.poser_texte("un\ndeux\n")
-    dossier.texte.write_bytes(b"un\r\ndeux\r\n")
-    assert not dossier.est_retouche()
+    dossier.texte.write_text("à nous\n", encoding="utf-8")
+    assert dossier.est_retouche()
 
 
-def test_un_texte_venu_d_ailleurs_n_est_pas_remplace(tmp_path: Path) -> None:
+def test_une_copie_ne_prend_la_place_de_rien(tmp_path: Path) -> None:
     dossier = Dossier(tmp_path)
-    dossier.texte.write_text("à nous\n")
-    with pytest.raises(Refus):
-        dossier.poser_texte("un\n")
+    (tmp_path / "CHARTE.retouches-1.md").write_text("")
+    assert dossier.copie_libre().name == "CHARTE.retouches-2.md"
+
+
+@pytest.mark.parametrize("avant", [b"un\r\ndeux\r\n", b"\xef\xbb\xbfun\ndeux\n", b"\xef\xbb\xbfun\r\ndeux"])
+def test_les_fins_de_ligne_et_la_marque_de_windows_ne_sont_pas_une_retouche(tmp_path: Path, avant: bytes) -> None:
+    dossier = Dossier(tmp_path)
+    _poser(dossier, "un\ndeux\n")
+    dossier.texte.write_bytes(avant)
+    assert not dossier.est_retouche()
