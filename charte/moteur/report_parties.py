@@ -1,0 +1,140 @@
+"""Reporter les retouches des parties sans clause : titre, réflexes, annexes, avertissement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+from charte.moteur.charte import Annexe, Charte, Reflexe, Tableau
+from charte.moteur.decoupage import Ligne, cases, cle, lignes, ordinaire
+
+_REFLEXE = re.compile(
+    r"\*\*(?P<geste>.+?)\*\*\s*(?P<detail>.*?)\s*(?:[*_]\((?:article )?(?P<article>[^()]*)\)[*_])?\s*$"
+)
+_PREMIERE_PHRASE = re.compile(r"(?<=[.!?…])\s+")
+_VOISINE = 0.6
+"""Au-delà de cette ressemblance, un passage est celui que le programme écrit, retouché, et non un texte de plus."""
+
+
+def tete_retouchee(charte: Charte, neuf: str, final: str) -> tuple[str, str]:
+    """Le titre et le sous-titre que dit la tête du texte ; un titre effacé reste celui du modèle."""
+    titre = next((ligne.texte.lstrip("# ") for ligne in lignes(final) if ligne.genre == "titre"), "")
+    ancien = next((ligne.texte.lstrip("# ") for ligne in lignes(neuf) if ligne.genre == "titre"), "")
+    sous_titre = cle(charte.sous_titre)
+    fixes = [ligne.cle for ligne in lignes(neuf) if ligne.genre != "titre" and ligne.cle != sous_titre]
+    suite = [ligne for ligne in lignes(final) if ligne.genre != "titre" and not _est_fixe(ligne, fixes)]
+    return (
+        ordinaire(titre) if titre and cle(titre) != cle(ancien) else charte.titre,
+        _garder(charte.sous_titre, _phrase(suite)),
+    )
+
+
+def pied_retouche(charte: Charte, neuf: str, final: str) -> str:
+    """L'avertissement que dit le pied du texte ; effacé avec tout le pied, il reste celui du modèle."""
+    if not final.strip():
+        return charte.avertissement
+    avertissement = cle(charte.avertissement)
+    fixes = [ligne.cle for ligne in lignes(neuf) if ligne.cle != avertissement]
+    suite = [ligne for ligne in lignes(final) if ligne.genre != "filet" and not _est_fixe(ligne, fixes)]
+    return _garder(charte.avertissement, _phrase(suite))
+
+
+def _est_fixe(ligne: Ligne, fixes: Iterable[str]) -> bool:
+    """Vrai pour une ligne que le programme écrit d'après les réponses, même retouchée."""
+    return ligne.texte.startswith("**") or any(
+        ligne.cle == fixe or SequenceMatcher(None, ligne.cle[:400], fixe[:400]).ratio() > _VOISINE for fixe in fixes
+    )
+
+
+def _phrase(suite: Iterable[Ligne]) -> str:
+    return " ".join(" ".join(ordinaire(ligne.texte).split()) for ligne in suite)
+
+
+def _garder(origine: str, neuf: str) -> str:
+    return origine if cle(origine) == cle(neuf) else neuf
+
+
+def essentiel_retouche(charte: Charte, neuf: str, final: str) -> tuple[Reflexe, ...]:
+    """Les réflexes que dit le texte, dans son ordre ; chacun garde le renvoi à son article."""
+    elements = [ligne for ligne in lignes(final) if ligne.genre in ("rang", "puce")]
+    attendus = [ligne for ligne in lignes(neuf) if ligne.genre in ("rang", "puce")]
+    origines = {ligne.cle: reflexe for ligne, reflexe in zip(attendus, charte.essentiel, strict=False)}
+    articles = {article.numero for article in charte.articles}
+    par_geste = {cle(reflexe.geste): reflexe.article for reflexe in charte.essentiel}
+    rendus = []
+    for element in elements:
+        origine = origines.get(element.cle)
+        rendus.append(origine if origine is not None else _reflexe(element.texte, articles, par_geste))
+    return tuple(rendus)
+
+
+def _reflexe(texte: str, articles: set[str], par_geste: dict[str, str]) -> Reflexe:
+    lu = _REFLEXE.match(ordinaire(texte))
+    if lu is None:
+        geste, _, detail = [*_PREMIERE_PHRASE.split(ordinaire(texte), maxsplit=1), ""][0], "", ""
+        detail = ordinaire(texte)[len(geste) :].strip()
+        return Reflexe(geste, detail, par_geste.get(cle(geste), ""))
+    dit = (lu["article"] or "").strip()
+    return Reflexe(lu["geste"], lu["detail"], dit if dit in articles else par_geste.get(cle(lu["geste"]), ""))
+
+
+def annexe_retouchee(origine: Annexe, neuf: str, final: str) -> Annexe:
+    """L'annexe que dit le texte : introduction, étapes, tableaux. Rien de ce qui y est écrit ne se perd."""
+    if cle(neuf) == cle(final):
+        return origine
+    intro: list[str] = []
+    etapes: list[str] = []
+    tableaux: list[Tableau] = []
+    titre = ""
+    for ligne in lignes(final):
+        if ligne.genre == "rangee":
+            if titre or not tableaux:
+                tableaux.append(Tableau(titre, (), ()))
+                titre = ""
+            tableaux[-1] = _avec_une_ligne(tableaux[-1], ligne)
+        elif ligne.genre == "titre":
+            intro += [titre] if titre else []
+            titre = ordinaire(ligne.texte.lstrip("# "))
+        elif ligne.genre in ("rang", "puce"):
+            etapes.append(ordinaire(ligne.texte))
+        elif ligne.genre != "filet":
+            intro += [f"**{titre}**"] if titre else []
+            intro.append(" ".join(ordinaire(ligne.texte).split()))
+            titre = ""
+    intro += [titre] if titre else []
+    reconnus = _reconnus(origine)
+    return replace(
+        origine,
+        intro=_garder(origine.intro, " ".join(intro)),
+        etapes=tuple(reconnus.get(cle(etape), etape) for etape in etapes),
+        tableaux=tuple(_tableau(tableau, reconnus) for tableau in tableaux),
+    )
+
+
+def _avec_une_ligne(tableau: Tableau, ligne: Ligne) -> Tableau:
+    if ligne.cle.startswith("|-"):
+        return tableau
+    lues = tuple(ordinaire(case) for case in cases(ligne.texte))
+    return replace(tableau, lignes=(*tableau.lignes, lues)) if tableau.colonnes else replace(tableau, colonnes=lues)
+
+
+def _tableau(tableau: Tableau, reconnus: dict[str, str]) -> Tableau:
+    """Autant de cases que de colonnes à chaque ligne : on complète, ou on réunit ce qui dépasse."""
+    largeur = len(tableau.colonnes)
+    rangees = []
+    for ligne in tableau.lignes:
+        ajustee = [*ligne[: largeur - 1], " ".join(ligne[largeur - 1 :])] if len(ligne) > largeur else list(ligne)
+        ajustee += [""] * (largeur - len(ajustee))
+        rangees.append(tuple(reconnus.get(cle(case), case) for case in ajustee))
+    colonnes = tuple(reconnus.get(cle(colonne), colonne) for colonne in tableau.colonnes)
+    return Tableau(reconnus.get(cle(tableau.titre), tableau.titre), colonnes, tuple(rangees))
+
+
+def _reconnus(annexe: Annexe) -> dict[str, str]:
+    """Les textes de l'annexe d'origine, par ce que l'on en voit : une case inchangée garde son écriture."""
+    textes = [*annexe.etapes]
+    for tableau in annexe.tableaux:
+        textes += [tableau.titre, *tableau.colonnes, *(case for ligne in tableau.lignes for case in ligne)]
+    return {cle(texte.replace("\\|", "|")): texte for texte in textes}

@@ -1,0 +1,212 @@
+"""Retouches au hasard, réponses changées : chaque mot est gardé ou dit en conflit, et refaire ne change rien."""
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from charte.commandes.chargement import charger
+from charte.contenu.reponses import Reponses
+from charte.moteur.charte import Charte
+from charte.moteur.parties import reperes_de_la_charte
+from charte.moteur.retouches import Retouchee, retoucher
+from charte.moteur.trois_voies import REPERES
+from charte.rendu.gabarits import environnement
+from charte.rendu.markdown import markdown
+from tests.jeux import BASES
+
+CONTENUS = charger()
+EXPRESS = {**BASES["ouverte"], "mission": "faire vivre un lieu où l'on répare et où l'on apprend"}
+JEUX = {
+    "ouverte": EXPRESS,
+    "prudente": {**EXPRESS, "posture": "usage_minimal", "relecture": "publie", "images": "jamais", "nom": "Le Couderc"},
+    "sans_donnees": {
+        **EXPRESS,
+        "categories_donnees": ["publiques"],
+        "outils": [],
+        "valeurs": ["sobriete", "democratie"],
+    },
+}
+CLAUSE = re.compile(r"^\*\*[\w ]+\.\d+[\w ]* .+?\n\n", re.MULTILINE | re.DOTALL)
+
+
+@cache
+def charte(jeu: str) -> Charte:
+    """La charte courte de ces réponses."""
+    reponses = Reponses(
+        questionnaire=f"association {CONTENUS.questionnaire.version}",
+        modele=f"association {CONTENUS.modele.entete.version}",
+        parcours="express",
+        reponses=JEUX[jeu],
+    )
+    return CONTENUS.composer(reponses)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def un_seul_environnement() -> Iterator[None]:
+    """Les gabarits ne se compilent qu'une fois, même là où Python ne garde pas son code compilé."""
+    with pytest.MonkeyPatch.context() as essai:
+        essai.setattr("charte.rendu.markdown.environnement", cache(environnement))
+        yield
+
+
+RENDUS: dict[str, str] = {}
+
+
+def rendre(une: Charte) -> str:
+    cle = repr(une)
+    if cle not in RENDUS:
+        RENDUS[cle] = markdown(une, CONTENUS.dossier_modele)
+    return RENDUS[cle]
+
+
+def refaire(avant: Charte, base: str, disque: str, neuve: Charte) -> Retouchee:
+    return retoucher(neuve, base, disque, rendre, reperes_de_la_charte(avant))
+
+
+def _clauses(texte: str) -> list[re.Match[str]]:
+    """Les clauses du corps : celles d'avant les annexes."""
+    return list(CLAUSE.finditer(texte[: texte.index("## Adoption")]))
+
+
+def _a_une_clause(changer: Callable[[str, str], str]) -> Callable[[str, int, str], str]:
+    def retouche(texte: str, ou: int, mot: str) -> str:
+        clauses = _clauses(texte)
+        clause = clauses[ou % len(clauses)]
+        return texte[: clause.start()] + changer(clause[0], mot) + texte[clause.end() :]
+
+    return retouche
+
+
+def _a_une_ligne(motif: str, changer: Callable[[str, str], str]) -> Callable[[str, int, str], str]:
+    def retouche(texte: str, ou: int, mot: str) -> str:
+        lignes = list(re.finditer(motif, texte, re.MULTILINE))
+        ligne = lignes[ou % len(lignes)]
+        return texte[: ligne.start()] + changer(ligne[0], mot) + texte[ligne.end() :]
+
+    return retouche
+
+
+def _sections(texte: str) -> list[re.Match[str]]:
+    """Les articles et les annexes, entiers."""
+    return list(re.finditer(r"^## [\dA-Z]+\. .+?(?=^## )", texte, re.MULTILINE | re.DOTALL))
+
+
+def _effacer_une_section(texte: str, ou: int, mot: str) -> str:
+    section = _sections(texte)[ou % len(_sections(texte))]
+    return texte[: section.start()] + texte[section.end() :]
+
+
+def _deplacer_une_section(texte: str, ou: int, mot: str) -> str:
+    section = _sections(texte)[ou % len(_sections(texte))]
+    reste = texte[: section.start()] + texte[section.end() :]
+    place = _sections(reste)[(ou * 7 + 3) % len(_sections(reste))].start()
+    return reste[:place] + section[0] + reste[place:]
+
+
+def _deplacer(texte: str, ou: int, mot: str) -> str:
+    clauses = _clauses(texte)
+    clause = clauses[ou % len(clauses)]
+    reste = texte[: clause.start()] + texte[clause.end() :]
+    autres = _clauses(reste)
+    place = autres[(ou * 7 + 3) % len(autres)].start()
+    return reste[:place] + clause[0] + reste[place:]
+
+
+GESTES: dict[str, Callable[[str, int, str], str]] = {
+    "amender": _a_une_clause(lambda clause, mot: clause.rstrip("\n") + f" Nous ajoutons {mot}.\n\n"),
+    "reecrire": _a_une_clause(lambda clause, mot: clause.split("\n")[0] + f"\nTout autre chose : {mot}.\n\n"),
+    "retitrer": _a_une_clause(lambda clause, mot: clause.replace(".**", f" {mot}.**", 1)),
+    "retirer": _a_une_clause(lambda clause, mot: f"{clause.partition(chr(10))[0]}\nRetirée : {mot}.\n\n"),
+    "effacer": _a_une_clause(lambda clause, mot: ""),
+    "ajouter": _a_une_clause(lambda clause, mot: f"{clause}**Nos {mot}.**\nC'est à nous.\n\n"),
+    "prolonger": _a_une_clause(lambda clause, mot: f"{clause}- un point de plus, {mot} ;\n\n"),
+    "article": _a_une_ligne(r"^## \d+\. ", lambda titre, mot: f"## Nos {mot}\n\nUn mot d'abord.\n\n{titre}"),
+    "en_clair": _a_une_ligne(r"^> \*\*En clair.*$", lambda ligne, mot: f"> **En clair :** D'abord, {mot}."),
+    "reflexe": _a_une_ligne(r"^\d\. \*\*Je .*$", lambda ligne, mot: f"{ligne}\n9. **Je pense à {mot}.** Toujours."),
+    "rangee": _a_une_ligne(r"^\| .*La personne référente \|.*$", lambda ligne, mot: f"{ligne}\n| {mot} | Nous | Oui |"),
+    "reponse": _a_une_ligne(r"^- \*\*Q\d+.*$", lambda ligne, mot: f"{ligne} {mot}"),
+    "deplacer": _deplacer,
+    "effacer_une_section": _effacer_une_section,
+    "deplacer_une_section": _deplacer_une_section,
+}
+BRUITS: dict[str, Callable[[str], str]] = {
+    "rien": lambda texte: texte,
+    "droites": lambda texte: texte.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " "),
+    "guillemets": lambda texte: re.sub("«[\u202f\u00a0 ]*|[\u202f\u00a0 ]*»", '"', texte),
+    "editeur": lambda texte: re.sub(
+        r"(?<![*\w])\*(?=[\w(])([^*\n]+)\*(?!\*)",
+        r"_\1_",
+        re.sub(r"^- ", "* ", texte.replace(" | ", "   | "), flags=re.M),
+    ).replace("|---|", "| :--- |"),
+    "lignes": lambda texte: re.sub(r"(?<=[a-z]\.)\n(?=[A-Z])", " ", texte),
+}
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.sampled_from(sorted(JEUX)),
+    st.sampled_from(sorted(JEUX)),
+    st.lists(st.tuples(st.sampled_from(sorted(GESTES)), st.integers(0, 200)), min_size=1, max_size=6),
+    st.sampled_from(sorted(BRUITS)),
+)
+def test_aucun_mot_ne_se_perd(avant: str, apres: str, gestes: list[tuple[str, int]], bruit: str) -> None:
+    ancienne, neuve = charte(avant), charte(apres)
+    base = disque = rendre(ancienne)
+    mots: list[str] = []
+    for rang, (geste, ou) in enumerate(gestes):
+        mot = f"zorglub{rang}"
+        disque = GESTES[geste](disque, ou, mot)
+        # Un geste a pu effacer le mot d'un autre.
+        mots = [un for un in [*mots, mot] if un in disque]
+    faite = refaire(ancienne, base, BRUITS[bruit](disque), neuve)
+    assert [mot for mot in mots if mot not in faite.texte] == []
+    lignes = faite.texte.split("\n")
+    assert [lignes[un.ligne - 1] for un in faite.conflits] == [REPERES[0]] * len(faite.conflits)
+    assert lignes.count(REPERES[0]) == len(faite.conflits)
+    finale = faite
+    if faite.conflits:
+        finale = refaire(faite.charte, faite.base, _garder_les_retouches(faite.texte), neuve)
+    verifier_que_tout_y_est(finale, mots)
+    encore = refaire(finale.charte, finale.base, finale.texte, neuve)
+    assert (encore.texte, encore.base, encore.conflits) == (finale.texte, finale.base, ())
+    assert encore.charte == finale.charte
+    assert encore.ecarts == finale.ecarts
+
+
+def test_un_tableau_ou_une_citation_dans_une_clause_se_lisent_partout() -> None:
+    base = rendre(charte("ouverte"))
+    ajout = "> Dit au bureau.\n\n#### Qui\n\n| Qui | Quoi |\n|---|---|\n| Anna | Tri \\| rangement |\n\n---\n\n"
+    clause = _clauses(base)[2][0]
+    faite = refaire(charte("ouverte"), base, base.replace(clause, clause + ajout), charte("ouverte"))
+    assert ajout in faite.texte
+    amendee = next(une for une in faite.charte.clauses() if une.retouche)
+    assert amendee.texte.endswith("Dit au bureau.\n\n**Qui**\n\n- Qui · Quoi\n- Anna · Tri | rangement")
+
+
+@pytest.mark.parametrize("bruit", BRUITS)
+@pytest.mark.parametrize("jeu", JEUX)
+def test_ce_qui_ne_se_voit_pas_n_est_pas_une_retouche(jeu: str, bruit: str) -> None:
+    base = rendre(charte(jeu))
+    disque = BRUITS[bruit](base)
+    assert (disque != base) == (bruit != "rien")
+    faite = refaire(charte(jeu), base, disque, charte(jeu))
+    assert (faite.texte, faite.ecarts, faite.conflits) == (disque, (), ())
+    assert faite.charte == charte(jeu)
+
+
+def _garder_les_retouches(texte: str) -> str:
+    """Ce que fait une personne qui garde partout sa version."""
+    return re.sub(r"^<{7}[^\n]*\n(.*?)^\|{7}.*?^>{7}[^\n]*\n", r"\1", texte, flags=re.MULTILINE | re.DOTALL)
+
+
+def verifier_que_tout_y_est(faite: Retouchee, mots: list[str]) -> None:
+    """Chaque mot est dans le texte, et dans la charte dont sortent les autres documents, ou dit resté ailleurs."""
+    assert faite.conflits == ()
+    assert [mot for mot in mots if mot not in faite.texte] == []
+    ailleurs = any(ecart.genre == "ailleurs" for ecart in faite.ecarts)
+    perdus = [mot for mot in mots if mot not in repr(faite.charte)]
+    assert perdus == [] or ailleurs
