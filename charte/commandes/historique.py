@@ -1,0 +1,91 @@
+"""`charte historique` : les versions d'une charte, leurs votes, et où en est le travail."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from charte.commandes.diff import entre, largeur, verifier_format
+from charte.commandes.etats import Etat, Lecteur
+from charte.contenu.bibliotheque import dossier_modele
+from charte.depot import git
+from charte.depot.dossier import Dossier
+from charte.erreurs import ErreurCharte
+from charte.moteur.charte import Adoption
+from charte.moteur.histoire import Etape, Histoire
+from charte.rendu import histoire as rendu
+
+FORMATS = ("texte", "md", "html", "json")
+
+
+def historique(
+    dossier: Path = Path(), format: str = "texte", modele: Path | None = None, questionnaire: Path | None = None
+) -> int:
+    """Dit les versions adoptées, la plus récente d'abord, et l'état de travail en tête ; rend 0.
+
+    Lève `UsageIncorrect` si ce n'est pas le dossier d'une charte, `FichierInvalide` si ses réponses sont fautives.
+    """
+    verifier_format(format, FORMATS)
+    histoire = retracer(Lecteur(Dossier(dossier), modele, questionnaire))
+    if format == "md":
+        texte = rendu.en_markdown(histoire)
+    elif format == "html":
+        texte = rendu.en_html(histoire, dossier_modele(modele))
+    elif format == "json":
+        texte = json.dumps(rendu.en_donnees(histoire), ensure_ascii=False, indent=2) + "\n"
+    else:
+        texte = rendu.en_texte(histoire, largeur())
+    print(texte, end="")
+    return 0
+
+
+def retracer(lecteur: Lecteur) -> Histoire:
+    """L'histoire du dossier. Une version dont plus rien ne garde le texte y figure, sans ce qui l'a changée."""
+    travail = lecteur.travail()
+    adoptions = travail.charte.adoptions
+    etats = {adoption.version: _adoptee(lecteur, adoption.version) for adoption in adoptions}
+    precedentes = ("", *(adoption.version for adoption in adoptions))
+    etapes = [
+        _etape(lecteur, adoption, avant, etats[adoption.version], etats.get(avant))
+        for adoption, avant in zip(adoptions, precedentes, strict=False)
+    ]
+    dernier = etats.get(precedentes[-1])
+    depuis = entre(dernier, travail) if dernier else None
+    # Des réponses retouchées après le vote font un projet, même si personne ne l'a daté.
+    if not travail.charte.adoptee or (depuis is not None and not depuis.vide):
+        date = "" if travail.charte.adoptee else travail.charte.date
+        etapes.append(Etape(version="", date=date, precedente=precedentes[-1], depuis=depuis))
+    return Histoire(travail.charte.nom, tuple(reversed(etapes)))
+
+
+def _adoptee(lecteur: Lecteur, version: str) -> Etat | None:
+    try:
+        return lecteur.adoptee(version)
+    except ErreurCharte:
+        return None
+
+
+def _etape(lecteur: Lecteur, adoption: Adoption, precedente: str, etat: Etat | None, avant: Etat | None) -> Etape:
+    nom, empreinte = _etiquette(lecteur.ici.chemin, adoption.version)
+    return Etape(
+        version=adoption.version,
+        date=adoption.date,
+        instance=adoption.instance,
+        vote=adoption.vote,
+        relire_le=etat.charte.relecture if etat else "",
+        etiquette=nom,
+        empreinte=empreinte,
+        figee=lecteur.figee(adoption.version) is not None,
+        precedente=precedente,
+        depuis=entre(avant, etat) if avant and etat else None,
+    )
+
+
+def _etiquette(dossier: Path, version: str) -> tuple[str, str]:
+    """L'étiquette git de cette version et le commit qu'elle désigne ; vides s'il n'y en a pas."""
+    depot = git.trouver(dossier)
+    if depot is None:
+        return "", ""
+    nom = git.nom_etiquette(depot, dossier, version)
+    empreinte = depot.resoudre(f"refs/tags/{nom}")
+    return (nom, empreinte) if empreinte else ("", "")
