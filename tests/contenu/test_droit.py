@@ -99,8 +99,8 @@ CONCERNES: dict[str, tuple[dict[str, Any], list[dict[str, Any]]]] = {
 
 def reponses(valeurs: dict[str, Any], ouvertes: list[str] | None = None) -> Reponses:
     return Reponses(
-        questionnaire="association 1.0.0",
-        modele="association 1.0.0",
+        questionnaire="association 1.1.0",
+        modele="association 1.1.0",
         date=datetime.date(2026, 11, 21),
         reponses={"nom": "Nous", "posture": "usage_minimal", **valeurs},
         a_decider=ouvertes or [],

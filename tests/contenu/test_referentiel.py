@@ -33,7 +33,7 @@ TENSIONS = {
     "inclusion-ou-inegalites": "effet_publics",
     "argument-ecologique": "argument_ecologique",
     "retard-ou-usages-sauvages": "depart",
-    "souverainete-ou-autonomie": "mot_souverainete",
+    "souverainete-ou-autonomie": "mot_independance",
     "partager-ou-proteger": "partage_donnees",
     "automatiser-la-relation": "relation",
     "autonomie-individuelle-ou-regle-commune": "autonomie",

@@ -11,7 +11,7 @@ from charte.contenu.ecriture import texte_reponses
 from charte.contenu.reponses import Deliberation, Reponses
 from charte.erreurs import FichierInvalide
 
-ENTETE = "format: 1\nquestionnaire: association 1.0.0\nmodele: association 1.0.0\n"
+ENTETE = "format: 1\nquestionnaire: association 1.1.0\nmodele: association 1.1.0\n"
 
 
 def _fautes(tmp_path: Path, contenu: str) -> list[str]:
@@ -77,14 +77,14 @@ def test_une_faute_est_situee(tmp_path: Path, ajout: str, attendu: str) -> None:
 def test_un_fichier_plus_recent_est_refuse(tmp_path: Path) -> None:
     assert "format 2, plus récent" in _fautes(tmp_path, ENTETE.replace("format: 1", "format: 2") + "inconnu: 3\n")[0]
     assert (
-        "plus récent que celui-ci" in _fautes(tmp_path, ENTETE.replace("association 1.0.0", "association 9.0.0", 1))[0]
+        "plus récent que celui-ci" in _fautes(tmp_path, ENTETE.replace("association 1.1.0", "association 9.0.0", 1))[0]
     )
 
 
 @pytest.mark.parametrize("version", ["1.²", "9" * 5000])
 def test_une_version_insensee_ne_trouble_pas(tmp_path: Path, version: str) -> None:
     fichier = tmp_path / "reponses.yaml"
-    entete = f"format: 1\nquestionnaire: association {version}\nmodele: association 1.0.0\n"
+    entete = f"format: 1\nquestionnaire: association {version}\nmodele: association 1.1.0\n"
     fichier.write_text(entete, encoding="utf-8")
     with contextlib.suppress(FichierInvalide):
         charger_reponses(fichier, charger_questionnaire())
@@ -97,8 +97,8 @@ def test_un_fichier_qui_n_est_pas_une_table(tmp_path: Path) -> None:
 
 def test_ce_qui_est_ecrit_se_relit(tmp_path: Path) -> None:
     reponses = Reponses(
-        questionnaire="association 1.0.0",
-        modele="association 1.0.0",
+        questionnaire="association 1.1.0",
+        modele="association 1.1.0",
         date=datetime.date(2026, 11, 21),
         reponses={
             "nom": "oui: 'L\"Arbre' # 1 😀 مرحبا",

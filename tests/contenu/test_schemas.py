@@ -11,11 +11,13 @@ import pytest
 from charte.contenu.bibliotheque import charger_questionnaire
 from charte.contenu.lecture import lire
 from charte.contenu.schemas import DIALECTE, TYPES, schema_de, schema_reponses, tous
+from charte.rendu.schema import FICHIER
 
 RACINE = Path(__file__).parents[2]
 SCHEMAS = RACINE / "schemas"
 FICHIERS = [
     *((fichier, "questionnaire") for fichier in sorted(RACINE.glob("questionnaires/*.yaml"))),
+    *((fichier, "migration") for fichier in sorted(RACINE.glob("questionnaires/migrations/*.yaml"))),
     *((fichier, fichier.stem) for fichier in sorted(RACINE.glob("referentiel/*.yaml"))),
     *((fichier, fichier.stem) for fichier in sorted(RACINE.glob("modeles/*/*.yaml"))),
     *((fichier, "article") for fichier in sorted(RACINE.glob("modeles/*/articles/*.yaml"))),
@@ -41,7 +43,7 @@ def _fautes(schema: dict[str, Any], valeur: Any) -> list[str]:
 def test_les_schemas_sont_a_jour() -> None:
     """Sinon : python -m charte.contenu.schemas."""
     attendus = tous(charger_questionnaire())
-    assert {fichier.name for fichier in SCHEMAS.iterdir()} == set(attendus)
+    assert {fichier.name for fichier in SCHEMAS.iterdir()} == {*attendus, FICHIER}
     for nom, contenu in attendus.items():
         assert (SCHEMAS / nom).read_text(encoding="utf-8") == contenu, nom
 
@@ -81,14 +83,14 @@ def test_les_fichiers_du_depot_les_respectent(fichier: Path, nom: str) -> None:
 )
 def test_l_editeur_connait_les_reponses(reponses: dict[str, Any], faute: str) -> None:
     schema = schema_reponses(charger_questionnaire())
-    fichier = {"format": 1, "questionnaire": "association 1.0.0", "modele": "association 1.0.0", "reponses": reponses}
+    fichier = {"format": 1, "questionnaire": "association 1.1.0", "modele": "association 1.1.0", "reponses": reponses}
     fautes = _fautes(schema, fichier)
     assert [une.split(" : ")[0] for une in fautes] == ([faute] if faute else [])
 
 
 def test_l_editeur_connait_les_points_a_decider() -> None:
     schema = schema_reponses(charger_questionnaire())
-    fichier = {"questionnaire": "association 1.0.0", "modele": "association 1.0.0"}
+    fichier = {"questionnaire": "association 1.1.0", "modele": "association 1.1.0"}
     assert not _fautes(schema, fichier | {"a_decider": ["posture", "usages.dons"]})
     assert _fautes(schema, fichier | {"a_decider": ["nom"]})
     assert _fautes(schema, fichier | {"deliberations": {"postures": {"accord": "consensus"}}})

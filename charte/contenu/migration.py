@@ -1,0 +1,97 @@
+"""Ce qu'une version du questionnaire change à la précédente (`questionnaires/migrations/*.yaml`), et comment le lire.
+
+Une migration se décrit, elle ne se programme pas : ce qui est renommé, divisé, réuni, retiré, ajouté, et pourquoi.
+"""
+
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field
+
+from charte.contenu.base import Fiche, Identifiant, Texte, ValeurOption, Version
+from charte.contenu.bibliotheque import donnees, rang_de_version
+from charte.contenu.lecture import lire
+from charte.contenu.types_situes import valider
+
+Valeurs = dict[ValeurOption, ValeurOption]
+
+
+class Renommee(Fiche):
+    """Une question qui change de nom."""
+
+    avant: Identifiant
+    apres: Identifiant
+    pourquoi: Texte
+
+
+class ValeursRenommees(Fiche):
+    """Des options qui changent de nom, dans une question sous son nom nouveau. `valeurs` : ancienne, nouvelle."""
+
+    question: Identifiant
+    valeurs: Valeurs
+    pourquoi: Texte
+
+
+class Part(Fiche):
+    """L'une des questions issues d'une division, et les options qu'elle reprend."""
+
+    question: Identifiant
+    options: list[ValeurOption] = Field(min_length=1)
+
+
+class Divisee(Fiche):
+    """Une question à choix multiple devenue plusieurs ; chaque option va à l'une d'elles."""
+
+    question: Identifiant
+    en: list[Part] = Field(min_length=2)
+    pourquoi: Texte
+
+
+class Fusionnee(Fiche):
+    """Des questions à choix réunies en une grille. `lignes` : chaque ligne, et l'ancienne question qui la remplit."""
+
+    en: Identifiant
+    lignes: dict[ValeurOption, Identifiant] = Field(min_length=2)
+    valeurs: Valeurs = Field(default_factory=dict)
+    pourquoi: Texte
+
+
+class Retiree(Fiche):
+    """Une question que l'on ne pose plus."""
+
+    question: Identifiant
+    pourquoi: Texte
+
+
+class Nouvelle(Fiche):
+    """Une question ajoutée. `sans_reponse` : ce qu'elle devient si personne n'est là pour y répondre."""
+
+    question: Identifiant
+    sans_reponse: Literal["a_decider", "defaut"]
+    pourquoi: Texte
+
+
+class Migration(Fiche):
+    """Le passage d'une version à la suivante. Les étapes se font dans l'ordre de ces champs."""
+
+    depuis: Version
+    version: Version
+    renommees: list[Renommee] = Field(default_factory=list)
+    divisees: list[Divisee] = Field(default_factory=list)
+    fusionnees: list[Fusionnee] = Field(default_factory=list)
+    valeurs: list[ValeursRenommees] = Field(default_factory=list)
+    retirees: list[Retiree] = Field(default_factory=list)
+    nouvelles: list[Nouvelle] = Field(default_factory=list)
+    clauses: dict[Identifiant, Identifiant] = Field(default_factory=dict)
+
+
+def charger_migrations(depuis: str) -> list[Migration]:
+    """Les migrations à faire depuis cette version du questionnaire livré, dans l'ordre. Lève `FichierInvalide`."""
+    fichiers = (donnees("questionnaires") / "migrations").glob("*.yaml")
+    plus_tard = [un for un in fichiers if rang_de_version(un.stem) > rang_de_version(depuis)]
+    return [charger_migration(un) for un in sorted(plus_tard, key=lambda un: rang_de_version(un.stem))]
+
+
+def charger_migration(chemin: Path) -> Migration:
+    """Une migration. Lève `FichierInvalide`."""
+    return valider(lire(chemin), Migration)
