@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, cast
 
 from charte.contenu.modele import Modele
@@ -17,6 +17,8 @@ from charte.moteur.gestes import abandonner, laisser_a_decider, passer, repondre
 
 Etape = Question | Section | None
 """Ce qu'il y a à faire : une question, le récapitulatif d'une section, ou le bilan (`None`)."""
+Conclure = Callable[[Seance], Section | Revenir | None]
+"""Le dernier écran : rend la section à relire, `Revenir`, ou `None` quand tout est dit."""
 
 
 def mener(
@@ -25,19 +27,21 @@ def mener(
     interlocuteur: Interlocuteur,
     enregistrer: Enregistrer,
     recommandations: Mapping[str, str] | None = None,
-    rouvrir: Collection[str] = (),
+    rouvrir: set[str] | None = None,
     modele: Modele | None = None,
+    conclure: Conclure | None = None,
 ) -> Reponses:
     """Mène l'entretien jusqu'au bout et rend les réponses.
 
     `enregistrer` est appelé après chaque geste qui change quelque chose ; `recommandations` donne les énoncés par
-    identifiant ; `rouvrir` : des questions à reposer même si elles sont traitées ; `modele` : ses mots, et ses règles
-    de cohérence, dites au fil des réponses. Lève `Interruption`.
+    identifiant ; `rouvrir` : des questions à reposer même si elles sont traitées, ensemble qui se vide à mesure ;
+    `modele` : ses mots, et ses règles de cohérence, dites au fil des réponses ; `conclure` : un autre dernier écran que
+    le bilan, sans récapitulatif de section avant lui. Lève `Interruption`.
     """
     entretien = Entretien(questionnaire, reponses, modele.entete.mots if modele else {})
     regles = modele.coherence if modele else ()
     seance = Seance(entretien, interlocuteur, enregistrer, recommandations, regles)
-    return _Conduite(seance, set(rouvrir)).mener()
+    return _Conduite(seance, set() if rouvrir is None else rouvrir, conclure).mener()
 
 
 def choisir_parcours(questionnaire: Questionnaire, interlocuteur: Interlocuteur) -> Parcours:
@@ -61,9 +65,11 @@ def choisir_parcours(questionnaire: Questionnaire, interlocuteur: Interlocuteur)
 class _Conduite:
     """Une étape après l'autre ; `rouvrir` se vide à mesure que l'on repose ces questions."""
 
-    def __init__(self, seance: Seance, rouvrir: set[str]) -> None:
+    def __init__(self, seance: Seance, rouvrir: set[str], conclure: Conclure | None) -> None:
         self.seance = seance
         self.rouvrir = rouvrir
+        self.breve = conclure is not None
+        self.conclure = conclure or recapitulatif.general
         self.annoncee = ""
         # Les questions qu'une contradiction a fait quitter, et d'où elles avaient été rouvertes.
         self.detours: list[tuple[Question, str]] = []
@@ -78,7 +84,7 @@ class _Conduite:
             elif isinstance(etape, Section):
                 etape = self._recapituler(etape)
             else:
-                suite = recapitulatif.general(self.seance)
+                suite = self.conclure(self.seance)
                 if suite is None:
                     return self.seance.reponses
                 etape = self.seance.entretien.sections[-1] if isinstance(suite, Revenir) else suite
@@ -193,7 +199,7 @@ class _Conduite:
         if restantes:
             return entretien.contexte.question(restantes[0])
         # Une seule question : sa réponse vient d'être confirmée, la récapituler ne ferait que ralentir.
-        return section if len(questions) > 1 else prochaine
+        return section if len(questions) > 1 and not self.breve else prochaine
 
     def _recapituler(self, section: Section) -> Etape:
         entretien = self.seance.entretien

@@ -117,7 +117,7 @@ def test_passer_garde_le_defaut_et_ne_defait_pas_une_reponse() -> None:
 def test_effacer_un_texte_revient_a_passer() -> None:
     depart = complet()
     groupe = Groupe([Repondre(None), Repondre("continuer"), Repondre("continuer")])
-    reponses, _ = jouer(groupe, depart, rouvrir=["mission"])
+    reponses, _ = jouer(groupe, depart, rouvrir={"mission"})
     assert reponses.passees == ["mission"]
     assert "mission" not in reponses.reponses
 
@@ -178,7 +178,7 @@ def test_revenir_de_l_accord_repose_la_question() -> None:
 def test_avancer_apres_etre_revenu_de_l_accord_garde_l_ancienne_reponse() -> None:
     depart = complet()
     groupe = Groupe([Repondre("refus"), Revenir(), Passer()])
-    reponses, _ = jouer(groupe, depart, rouvrir=["posture"])
+    reponses, _ = jouer(groupe, depart, rouvrir={"posture"})
     assert reponses == depart
     assert groupe.posees == ["posture"]
 
@@ -187,7 +187,7 @@ def test_avancer_apres_etre_revenu_de_l_accord_garde_l_ancienne_reponse() -> Non
 def test_le_questionnaire_fourni_va_au_bout(parcours: Parcours) -> None:
     fourni = charger_questionnaire()
     groupe = Groupe()
-    depart = Reponses(questionnaire="association 1.0.0", modele="association 1.0.0", parcours=parcours)
+    depart = Reponses(questionnaire="association 1.1.0", modele="association 1.1.0", parcours=parcours)
     reponses = mener(fourni, depart, groupe, lambda _: None)
     assert Entretien(fourni, reponses).prochaine() is None
     assert not any("{{" in invite.question.enonce for invite in groupe.invites)
@@ -258,7 +258,7 @@ def test_le_bilan_compte_ce_qui_reste_ouvert() -> None:
 
 def test_rouvrir_repose_seulement_ces_questions() -> None:
     groupe = Groupe()
-    reponses, enregistrees = jouer(groupe, complet(), rouvrir=["donnees", "mission"])
+    reponses, enregistrees = jouer(groupe, complet(), rouvrir={"donnees", "mission"})
     assert groupe.posees == ["donnees", "mission"]
     assert enregistrees == []
     assert reponses == complet()

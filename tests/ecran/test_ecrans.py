@@ -246,7 +246,7 @@ def test_jusqu_a_la_charte(ouvrir: Ouvrir, tmp_path: Path) -> None:
     (tmp_path / "charte").mkdir()
     du_programme = charger_questionnaire()
     express = [question.id for question in du_programme.questions() if question.parcours == "express"]
-    lignes = ["format: 1", "questionnaire: association 1.0.0", "modele: association 1.0.0", "parcours: express"]
+    lignes = ["format: 1", "questionnaire: association 1.1.0", "modele: association 1.1.0", "parcours: express"]
     lignes += ["reponses: {nom: Le Canal}", f"passees: [{', '.join(express[1:-1])}]"]
     (tmp_path / "charte" / "reponses.yaml").write_text("\n".join(lignes), encoding="utf-8")
     ecran = Ecran("init", str(tmp_path / "charte"))
@@ -256,6 +256,8 @@ def test_jusqu_a_la_charte(ouvrir: Ouvrir, tmp_path: Path) -> None:
     ecran.taper(ENTREE)
     ecran.attendre(" » Écrire la charte")
     ecran.taper(ENTREE)
+    ecran.attendre(" » Oui, créer un dépôt")
+    ecran.taper(BAS, ENTREE)
     assert ecran.finir() == 0
     assert "Votre charte est prête" in ecran.brut
     assert "Le Canal" in (tmp_path / "charte" / "CHARTE.md").read_text(encoding="utf-8")

@@ -92,7 +92,7 @@ def test_modifier_une_fiche() -> None:
         Repondre("terminer"),
         Repondre("terminer"),
     ]
-    groupe, reponses = jouer(gestes, depart(outils=[NEXTCLOUD]), rouvrir=["outils"])
+    groupe, reponses = jouer(gestes, depart(outils=[NEXTCLOUD]), rouvrir={"outils"})
     assert reponses.reponses["outils"] == [{**NEXTCLOUD, "libre": False}]
     assert libelles(groupe, 2) == [
         "La fiche convient",
@@ -105,7 +105,7 @@ def test_modifier_une_fiche() -> None:
 def test_supprimer_une_fiche() -> None:
     depuis = depart(outils=[NEXTCLOUD, {"nom": "B"}])
     gestes: list[Geste] = [Repondre("supprimer"), Repondre("fiche-0"), Repondre("terminer")]
-    groupe, reponses = jouer(gestes, depuis, rouvrir=["outils"])
+    groupe, reponses = jouer(gestes, depuis, rouvrir={"outils"})
     assert reponses.reponses["outils"] == [{"nom": "B"}]
     assert ("Fiche supprimée", "Nextcloud") in groupe.notes
 
@@ -113,7 +113,7 @@ def test_supprimer_une_fiche() -> None:
 def test_renoncer_a_modifier_ou_supprimer() -> None:
     gestes: list[Geste] = [Repondre("supprimer"), Revenir(), Repondre("modifier"), Repondre("fiche-0"), Revenir()]
     depuis = depart(outils=[NEXTCLOUD])
-    _, reponses = jouer(gestes, depuis, rouvrir=["outils"])
+    _, reponses = jouer(gestes, depuis, rouvrir={"outils"})
     assert reponses == depuis
 
 

@@ -1,0 +1,84 @@
+"""`charte verifier --adoption` : une version adoptée est-elle restée ce qu'elle était, et sait-on la refaire ?"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from charte.commandes.chargement import charger, charger_reponses
+from charte.commandes.exporter import deja_produits, produire
+from charte.commandes.figer import outils
+from charte.depot import git
+from charte.depot.adoptions import Figee
+from charte.depot.dossier import Dossier
+from charte.erreurs import UsageIncorrect, commande
+from charte.rendu import FORMATS
+
+
+def controler_adoption(
+    dossier: Path, version: str, modele: Path | None = None, questionnaire: Path | None = None
+) -> int:
+    """Contrôle les empreintes, refait les documents à part, regarde l'étiquette git. Rend 0, ou 1 si un écart reste.
+
+    Rien n'est écrit dans le dossier. Lève `UsageIncorrect` si cette version n'est pas figée ici.
+    """
+    ici = Dossier(dossier)
+    figee = Figee(ici, version)
+    if not figee.complete:
+        connues = sorted(une.parent.name for une in dossier.glob("adoptions/*/empreintes.txt"))
+        raise UsageIncorrect(
+            f"La version {version} n'est pas figée dans {dossier}.",
+            f"Versions figées : {', '.join(connues)}."
+            if connues
+            else f"Pour en figer une : {commande('charte', 'adopter', str(dossier))}",
+        )
+    ecarts = [*figee.ecarts(), *_etiquette(figee)]
+    if not ecarts:
+        ecarts += _refaire(figee, modele, questionnaire)
+    for ecart in ecarts:
+        print(f"Écart : {ecart}")
+    if ecarts:
+        return 1
+    print(f"La version {version} est intacte : {len(figee.empreintes())} fichiers, refaits à l'identique.")
+    return 0
+
+
+def _etiquette(figee: Figee) -> Iterator[str]:
+    """Ce qui, dans git, ne serait pas ce qui est figé ici."""
+    depot = git.trouver(figee.origine.chemin)
+    if depot is None:
+        return
+    nom = git.nom_etiquette(depot, figee.origine.chemin, figee.version)
+    if depot.resoudre(f"refs/tags/{nom}") is None:
+        finir = commande("charte", "adopter", str(figee.origine.chemin), "--version", figee.version)
+        yield f"l'étiquette git {nom} manque. Pour la poser : {finir}"
+        return
+    for chemin in figee.fichiers():
+        if depot.lire(nom, chemin) != chemin.read_bytes():
+            yield f"{chemin} n'est pas celui de l'étiquette {nom}."
+
+
+def _refaire(figee: Figee, modele: Path | None, questionnaire: Path | None) -> Iterator[str]:
+    """Refait, à part, les documents de la version ; dit ceux qui sortent autrement."""
+    with tempfile.TemporaryDirectory(prefix="charte-") as place:
+        copie = Dossier(Path(place) / "charte")
+        shutil.copytree(figee.dossier.chemin, copie.chemin)
+        contenus = charger(modele, questionnaire, reponses=copie.reponses)
+        formats = deja_produits(copie)
+        for nom in formats:
+            if nom != "md":
+                (copie.chemin / FORMATS[nom].fichier).unlink(missing_ok=True)
+        produire(copie, contenus, charger_reponses(copie, contenus.questionnaire), formats)
+        autres = [
+            nom for nom in figee.empreintes() if _octets(copie.chemin / nom) != _octets(figee.dossier.chemin / nom)
+        ]
+    for nom in autres:
+        yield f"{nom} ne se refait pas à l'identique."
+    if autres and figee.entete() != outils():
+        yield f"produit par {figee.entete()} ; ici, {outils()}. Le document figé reste celui qui fait foi."
+
+
+def _octets(chemin: Path) -> bytes | None:
+    return chemin.read_bytes() if chemin.is_file() else None

@@ -1,0 +1,80 @@
+"""Les versions adoptées : `adoptions/<version>/`, un dossier de charte complet que l'on ne modifie plus.
+
+Il contient les réponses, le texte, son état, les documents produits ce jour-là, l'extrait de procès-verbal et la note
+aux membres, et leurs empreintes, au format que relit `sha256sum --check`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from charte.depot.dossier import Dossier
+from charte.depot.ensemble import ecrire_ensemble
+
+EMPREINTES = "empreintes.txt"
+
+
+@dataclass(frozen=True)
+class Figee:
+    """Une version adoptée de la charte de ce dossier."""
+
+    origine: Dossier
+    version: str
+
+    @property
+    def dossier(self) -> Dossier:
+        """Le dossier figé, qui se lit et se rend comme celui d'une charte."""
+        return Dossier(self.origine.chemin / "adoptions" / self.version)
+
+    @property
+    def complete(self) -> bool:
+        """Vrai si tout y est : les empreintes s'écrivent en dernier."""
+        return self._empreintes.is_file()
+
+    @property
+    def _empreintes(self) -> Path:
+        return self.dossier.chemin / EMPREINTES
+
+    def figer(self, fichiers: Mapping[str, bytes], entete: str) -> None:
+        """Écrit ensemble ces fichiers (chemins dans le dossier figé) et leurs empreintes, sous cette ligne d'en-tête.
+
+        Lève `EcritureImpossible`.
+        """
+        lignes = [f"# {entete}", *(f"{empreinte(contenu)}  {nom}" for nom, contenu in fichiers.items())]
+        places: dict[Path, str | bytes] = {self.dossier.chemin / nom: contenu for nom, contenu in fichiers.items()}
+        ecrire_ensemble(self.origine.chemin, {**places, self._empreintes: "\n".join(lignes) + "\n"})
+
+    def fichiers(self) -> list[Path]:
+        """Les fichiers figés, empreintes comprises."""
+        return [*(self.dossier.chemin / nom for nom in self.empreintes()), self._empreintes]
+
+    def entete(self) -> str:
+        """Ce qui a produit ces documents."""
+        return self._lignes()[0].removeprefix("# ")
+
+    def empreintes(self) -> dict[str, str]:
+        """L'empreinte de chaque fichier, par chemin dans le dossier figé."""
+        paires = (ligne.partition("  ") for ligne in self._lignes()[1:])
+        return {nom: somme for somme, _, nom in paires}
+
+    def ecarts(self) -> list[str]:
+        """Ce qui a bougé depuis l'adoption, en phrases : fichiers changés ou disparus."""
+        trouves = []
+        for nom, attendue in self.empreintes().items():
+            chemin = self.dossier.chemin / nom
+            if not chemin.is_file():
+                trouves.append(f"{chemin} a disparu.")
+            elif empreinte(chemin.read_bytes()) != attendue:
+                trouves.append(f"{chemin} a changé depuis l'adoption.")
+        return trouves
+
+    def _lignes(self) -> list[str]:
+        return self._empreintes.read_text(encoding="utf-8").splitlines()
+
+
+def empreinte(contenu: bytes) -> str:
+    """Le SHA-256 de ces octets, en hexadécimal."""
+    return hashlib.sha256(contenu).hexdigest()

@@ -1,0 +1,56 @@
+"""Adopter : quelle version vient, et ce qui l'empêche."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable, Iterator
+
+from charte.contenu.reponses import Adoption, Reponses
+from charte.moteur.charte import Charte
+from charte.moteur.coherence import Constat
+
+VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
+"""Deux ou trois nombres : « 1.0 ». Sert aussi de nom de dossier et d'étiquette git."""
+
+
+def version_suivante(reponses: Reponses) -> str:
+    """« 1.0 » pour une première adoption ; ensuite, le nombre entier d'après."""
+    nombres = [int(une.version.split(".")[0]) for une in reponses.adoptions if une.version.split(".")[0].isdecimal()]
+    return f"{max(nombres, default=0) + 1}.0"
+
+
+def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Iterator[str]:
+    """Ce qui ne va pas dans l'adoption elle-même, en phrases. `jour` : aujourd'hui."""
+    if not VERSION.fullmatch(adoption.version):
+        yield f"« {adoption.version} » n'est pas un numéro de version : écrivez par exemple 1.0."
+    if any(une.version == adoption.version for une in reponses.adoptions):
+        yield f"La version {adoption.version} est déjà adoptée : donnez un autre numéro."
+    if adoption.date > jour:
+        yield f"On n'adopte pas d'avance : le {adoption.date.isoformat()} n'est pas encore passé."
+    derniere = reponses.par_date[-1] if reponses.adoptions else None
+    if derniere is not None and adoption.date < derniere.date:
+        yield f"La version {derniere.version} a été adoptée après, le {derniere.date.isoformat()}."
+    if adoption.relire_le is not None and adoption.relire_le <= adoption.date:
+        yield "Le jour de relecture doit venir après l'adoption."
+    votes = (adoption.pour, adoption.contre, adoption.abstentions)
+    if any(nombre is not None and nombre < 0 for nombre in votes):
+        yield "Un nombre de voix n'est pas négatif."
+    if adoption.pour is not None and adoption.contre is not None and adoption.pour < adoption.contre:
+        yield f"Le vote est contraire : {adoption.pour} pour, {adoption.contre} contre."
+
+
+def empechements(charte: Charte, constats: Iterable[Constat]) -> Iterator[str]:
+    """Ce qui empêche d'adopter ce texte : les points à décider, puis les constats bloquants."""
+    for point in charte.a_decider:
+        attente = f" (clauses {', '.join(point.clauses)})" if point.clauses else ""
+        yield f"À décider : {point.enonce}{attente}"
+    for constat in constats:
+        if constat.gravite == "bloquant":
+            yield f"À régler : {constat.phrase} {constat.remede}"
+
+
+def meme_texte(charte: Charte, adoptee: Charte) -> bool:
+    """Vrai si ces deux chartes disent la même chose, clause par clause, case par case."""
+    parties = ("essentiel", "articles", "annexes", "matrice", "a_decider", "reponses", "titre", "sous_titre", "nom")
+    return all(getattr(charte, une) == getattr(adoptee, une) for une in parties)

@@ -1,0 +1,234 @@
+"""`charte adopter` : ce qui l'empêche, ce qu'elle fige, et une version qui se refait à l'octet."""
+
+from __future__ import annotations
+
+import datetime
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from charte.commandes.adopter import AdoptionRefusee, Vote, adopter
+from charte.commandes.chargement import charger
+from charte.commandes.controler_adoption import controler_adoption
+from charte.commandes.exporter import exporter
+from charte.contenu.bibliotheque import charger_reponses
+from charte.contenu.ecriture import texte_reponses
+from charte.contenu.reponses import Adoption, Reponses
+from charte.depot import git
+from charte.depot.adoptions import Figee
+from charte.depot.dossier import Dossier
+from charte.erreurs import Interruption, UsageIncorrect
+from charte.moteur.adoption import version_suivante
+
+EXEMPLES = Path(__file__).parents[2] / "exemples"
+VOTE = Vote("1.0", "2026-11-20", "l'assemblée générale", 23, 1, 2)
+
+
+@pytest.fixture
+def sans_pdf(monkeypatch: pytest.MonkeyPatch) -> None:
+    """L'extrait en PDF, lent, ne se rend pour de vrai que là où on le regarde."""
+    monkeypatch.setattr("charte.rendu.proces_verbal.pdf", lambda *_: b"%PDF-1.7")
+
+
+@pytest.fixture
+def ici(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Dossier:
+    """Une charte où tout est décidé ; le PDF, lent, n'y est pas."""
+    monkeypatch.setattr("charte.commandes.exporter.PAR_DEFAUT", ("md",))
+    dossier = Dossier(tmp_path / "charte")
+    dossier.chemin.mkdir()
+    shutil.copy(EXEMPLES / "tiers-lieu" / "reponses.yaml", dossier.reponses)
+    changer(dossier, a_decider=[])
+    exporter(dossier.chemin, "md")
+    return dossier
+
+
+def lire(dossier: Dossier) -> Reponses:
+    return charger_reponses(dossier.reponses, charger(reponses=dossier.reponses).questionnaire)
+
+
+def changer(dossier: Dossier, **champs: object) -> None:
+    ancien = dossier.reponses.read_text(encoding="utf-8")
+    dossier.reponses.write_text(texte_reponses(lire(dossier).model_copy(update=champs), ancien), encoding="utf-8")
+
+
+def test_un_point_a_decider_empeche_d_adopter(ici: Dossier) -> None:
+    changer(ici, a_decider=["lieu_donnees", "usages.dons"])
+    avant = ici.reponses.read_bytes()
+    with pytest.raises(AdoptionRefusee) as refus:
+        adopter(ici.chemin, VOTE)
+    assert refus.value.code == 1
+    assert refus.value.phrase.count("À décider : ") == 2
+    assert "charte reviser" in refus.value.remede
+    assert ici.reponses.read_bytes() == avant
+    assert not (ici.chemin / "adoptions").exists()
+
+
+def test_un_constat_bloquant_empeche_d_adopter(ici: Dossier) -> None:
+    reponses = lire(ici)
+    usages = {**reponses.reponses["usages"], "decision_individuelle": "encourage"}
+    changer(ici, reponses={**reponses.reponses, "usages": usages})
+    with pytest.raises(AdoptionRefusee, match="À régler : "):
+        adopter(ici.chemin, VOTE)
+
+
+def test_une_version_se_fige_avec_son_vote(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    assert adopter(ici.chemin, VOTE) == 0
+    assert "La version 1.0 est adoptée" in capsys.readouterr().out
+    reponses = lire(ici)
+    attendue = Adoption(
+        version="1.0",
+        date=datetime.date(2026, 11, 20),
+        instance="l'assemblée générale",
+        pour=23,
+        contre=1,
+        abstentions=2,
+    )
+    assert reponses.adoptions == [attendue]
+    assert not reponses.en_projet
+    texte = ici.texte.read_text(encoding="utf-8").replace("\u00a0", " ")
+    assert "version 1.0, adoptée le 20 novembre 2026" in texte
+    figee = Figee(ici, "1.0")
+    assert set(figee.empreintes()) == {
+        *("reponses.yaml", "CHARTE.md", ".charte/base.md", ".charte/charte.json"),
+        *("extrait-proces-verbal.md", "extrait-proces-verbal.pdf", "ce-qui-change.md", "ce-qui-change.html"),
+    }
+    extrait = (figee.dossier.chemin / "extrait-proces-verbal.md").read_text(encoding="utf-8")
+    assert "23 pour, 1 contre, 2 abstentions" in extrait.replace("\u00a0", " ")
+    assert figee.empreintes()["CHARTE.md"] in extrait
+    note = (figee.dossier.chemin / "ce-qui-change.md").read_text(encoding="utf-8")
+    assert "## L’essentiel" in note
+    assert "## Ce qui change lundi" in note
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_une_version_figee_se_refait_a_l_identique(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    adopter(ici.chemin, VOTE)
+    assert controler_adoption(ici.chemin, "1.0") == 0
+    assert "La version 1.0 est intacte" in capsys.readouterr().out
+    (ici.chemin / "adoptions" / "1.0" / "CHARTE.md").open("a").write("Un mot de plus.\n")
+    assert controler_adoption(ici.chemin, "1.0") == 1
+    assert "CHARTE.md a changé depuis l'adoption" in capsys.readouterr().out
+    with pytest.raises(UsageIncorrect, match=r"2\.0 n'est pas figée"):
+        controler_adoption(ici.chemin, "2.0")
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_la_version_suivante_dit_ce_qui_change(ici: Dossier) -> None:
+    adopter(ici.chemin, VOTE)
+    reponses = lire(ici)
+    changer(ici, reponses={**reponses.reponses, "mention": "obligations_seulement"}, date=datetime.date(2026, 11, 21))
+    assert lire(ici).en_projet
+    exporter(ici.chemin, "md")
+    assert "Il révise la version\u00a01.0" in ici.texte.read_text(encoding="utf-8")
+    assert version_suivante(lire(ici)) == "2.0"
+    adopter(ici.chemin, Vote("2.0", "2026-11-22", "l'assemblée générale"))
+    note = (ici.chemin / "adoptions" / "2.0" / "ce-qui-change.md").read_text(encoding="utf-8")
+    assert "## Les décisions" in note
+    extrait = (ici.chemin / "adoptions" / "2.0" / "extrait-proces-verbal.md").read_text(encoding="utf-8")
+    assert "Elle remplace la version\u00a01.0" in extrait
+    assert controler_adoption(ici.chemin, "1.0") == 0
+
+
+@pytest.mark.parametrize(
+    ("vote", "faute"),
+    [
+        (Vote("un", "2026-11-20", "l'AG"), "numéro de version"),
+        (Vote("../1.0", "2026-11-20", "l'AG"), "numéro de version"),
+        (Vote("1.0", "2999-01-01", "l'AG"), "pas encore passé"),
+        (Vote("1.0", "hier", "l'AG"), "pas une date"),
+        (Vote("1.0", "2026-11-20", "l'AG", pour=3, contre=9), "vote est contraire"),
+        (Vote("1.0", "2026-11-20", "l'AG", pour=-1), "négatif"),
+        (Vote("1.0", "2026-11-20", "l'AG", relire_le="2026-11-20"), "après l'adoption"),
+        (Vote("1.0"), "il manque la version, la date ou l'instance"),
+    ],
+)
+def test_une_adoption_mal_dite_ne_change_rien(ici: Dossier, vote: Vote, faute: str) -> None:
+    avant = ici.reponses.read_bytes()
+    with pytest.raises(UsageIncorrect) as refus:
+        adopter(ici.chemin, vote)
+    assert faute in refus.value.phrase
+    assert ici.reponses.read_bytes() == avant
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_on_n_adopte_pas_deux_fois_la_meme_version(ici: Dossier) -> None:
+    adopter(ici.chemin, VOTE)
+    with pytest.raises(UsageIncorrect, match="déjà adoptée"):
+        adopter(ici.chemin, VOTE)
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_une_adoption_coupee_se_termine(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    adopter(ici.chemin, VOTE)
+    shutil.rmtree(ici.chemin / "adoptions")
+    assert adopter(ici.chemin, Vote()) == 0
+    assert "On termine l'adoption de la version 1.0" in capsys.readouterr().out
+    assert controler_adoption(ici.chemin, "1.0") == 0
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_a_l_ecran_ce_qui_manque_se_demande(ici: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    reponses = ["le conseil d'administration", "20/11/2026", "", "7", "0", "passer", "1"]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("".join(f"{une}\n" for une in reponses)))
+    assert adopter(ici.chemin, Vote(), lineaire=True) == 0
+    adoption = lire(ici).adoptions[0]
+    assert (adoption.version, adoption.instance) == ("1.0", "le conseil d'administration")
+    assert (adoption.pour, adoption.contre, adoption.abstentions) == (7, 0, None)
+
+
+def test_renoncer_ne_change_rien(ici: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    avant = ici.reponses.read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n" * 4 + "passer\n" * 2 + "3\n"))
+    with pytest.raises(Interruption, match="rien n'est changé"):
+        adopter(ici.chemin, Vote(), lineaire=True)
+    assert ici.reponses.read_bytes() == avant
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_dans_git_la_version_est_etiquetee(ici: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+    for qui in ("AUTHOR", "COMMITTER"):
+        monkeypatch.delenv(f"GIT_{qui}_NAME", raising=False)
+    git.initialiser(ici.chemin)
+    for nom, valeur in (("user.name", "Ana"), ("user.email", "ana@exemple.org")):
+        subprocess.run(["git", "-C", str(ici.chemin), "config", nom, valeur], check=True)
+    (ici.chemin / "a-moi.txt").write_text("Ce fichier n'est pas à charte.\n")
+    adopter(ici.chemin, VOTE)
+    depot = git.trouver(ici.chemin)
+    assert depot is not None
+    (etiquette,) = depot.etiquettes()
+    assert etiquette.nom == "v1.0"
+    assert "23 pour, 1 contre, 2 abstentions" in etiquette.message
+    assert depot.lire("v1.0", ici.texte) == ici.texte.read_bytes()
+    assert depot.lire("v1.0", ici.chemin / "a-moi.txt") is None
+    assert controler_adoption(ici.chemin, "1.0") == 0
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_un_texte_change_apres_le_vote_redevient_un_projet(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    adopter(ici.chemin, VOTE)
+    adopte = ici.texte.read_text(encoding="utf-8")
+    ici.texte.write_text(adopte.replace("Notre mission passe avant tout outil.", "Notre mission d'abord, toujours."))
+    exporter(ici.chemin, "md")
+    assert "il redevient un projet" in capsys.readouterr().err
+    texte = ici.texte.read_text(encoding="utf-8")
+    assert "Notre mission d'abord, toujours." in texte
+    assert "Ce texte est un projet." in texte
+    ici.texte.write_text(adopte, encoding="utf-8")
+    exporter(ici.chemin, "md")
+    assert ici.texte.read_text(encoding="utf-8") == adopte
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_un_conflit_empeche_d_adopter(ici: Dossier) -> None:
+    texte = ici.texte.read_text(encoding="utf-8")
+    retouche = texte.replace("d’accompagner ni d’écouter", "d'accompagner")
+    ici.texte.write_text(retouche.replace("Une mention courte dit toujours", "Rien ne dit"), encoding="utf-8")
+    reponses = lire(ici)
+    changer(ici, reponses={**reponses.reponses, "mention": "obligations_seulement"})
+    with pytest.raises(AdoptionRefusee, match=r"CHARTE\.md"):
+        adopter(ici.chemin, VOTE)
+    assert not lire(ici).adoptions
