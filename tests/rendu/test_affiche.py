@@ -15,6 +15,7 @@ from charte.contenu.bibliotheque import charger_reponses
 from charte.contenu.reponses import Adoption
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte, Matrice, Reflexe
+from charte.moteur.dates import en_lettres
 from charte.rendu import document
 from charte.rendu.affiche import PALIERS, affiche_a3, affiche_a4, mots_d_affiche
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
@@ -73,7 +74,7 @@ def test_une_page_conforme_et_complete_pour_chaque_exemple(nom: str, format: str
         "Sous conditions :",
         "Une question, un doute, une erreur ?",
         charte.contact or "la personne référente",
-        "Projet du 21 novembre 2026, à adopter par",
+        f"Projet du {en_lettres(charte.date)}, à adopter par",
         "À relire ensuite :",
     ):
         trouve = lu.find(lisse(repere), depuis)

@@ -14,14 +14,17 @@ import pytest
 
 from charte.moteur.charte import Charte
 from charte.rendu import document
-from charte.rendu.grands_caracteres import grands_caracteres
+from charte.rendu.balisage import en_ligne
+from charte.rendu.grands_caracteres import SANS, grands_caracteres, page_agrandie
 from charte.rendu.html import page
+from charte.rendu.plan import dresser
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 from tests.rendu.lecture_pdf import lu_a_voix_haute
 from tests.rendu.test_affiche import EXEMPLES, exemple
 from tests.rendu.test_pdf import avec_les_mots, fautes, lire, structure, texte
 
 CORPS_AU_MOINS = 18
+PAGES_AU_PLUS = 40
 APRES_LE_LIEN_D_EVITEMENT = 6
 PLUS_LONGUE_REDITE = 900
 """Entre deux mots de la charte, il n'y a au plus que la tête de la matrice."""
@@ -67,8 +70,9 @@ def test_conforme_et_complet_pour_chaque_exemple(nom: str) -> None:
     charte = exemple(nom)
     octets = document(charte, "grands-caracteres", MODELE)
     assert fautes(octets) == []
+    assert len(pypdfium2.PdfDocument(octets)) <= PAGES_AU_PLUS
     lu, depuis = lettres(lu_a_voix_haute(octets)), 0
-    for mot in mots(page(charte, MODELE, gabarit="grands-caracteres.html.j2"))[APRES_LE_LIEN_D_EVITEMENT:]:
+    for mot in mots(page_agrandie(charte, MODELE))[APRES_LE_LIEN_D_EVITEMENT:]:
         trouve = lu.find(lettres(mot), depuis)
         assert 0 <= trouve < depuis + PLUS_LONGUE_REDITE, mot
         depuis = trouve + len(lettres(mot))
@@ -81,11 +85,25 @@ def test_conforme_quoi_qu_on_ecrive(charte: Callable[[], Charte]) -> None:
 
 def test_meme_texte_meme_ordre() -> None:
     charte = charte_d_essai()
-    courant, grand = page(charte, MODELE), page(charte, MODELE, gabarit="grands-caracteres.html.j2")
+    courant, grand = page(charte, MODELE, sauf=SANS), page_agrandie(charte, MODELE)
     assert mots(courant) == mots(grand)
     assert len(mots(grand)) > 2000
     for outil in (outil for famille in charte.matrice.familles for outil in famille.outils):
         assert grand.count(outil) == courant.count(outil)
+
+
+def test_les_annexes_qui_ne_se_lisent_pas_sont_nommees_avec_leur_lettre() -> None:
+    """Elles gardent la lettre qu'elles ont dans le PDF, et le document dit où elles sont."""
+    charte = charte_d_essai()
+    grand = page_agrandie(charte, MODELE)
+    suite = grand[grand.index('id="ailleurs"') :]
+    omises = dresser(charte, SANS).ailleurs
+    assert {entree.ancre for entree in omises} >= {"reponses", "provenance", "recommandations"}
+    for entree in omises:
+        assert f'id="{entree.ancre}"' not in grand
+        assert f"<li>{entree.repere}. {en_ligne(entree.titre)}</li>" in suite
+    assert "charte.pdf" in suite and "CHARTE.md" in suite
+    assert {*omises} <= {*dresser(charte).sommaire_annexes}
 
 
 def corps(octets: bytes) -> Iterator[float]:
@@ -117,7 +135,7 @@ def test_les_fiches_restent_des_tableaux_pour_qui_ecoute() -> None:
     racine: Any = lire(essai()).trailer["/Root"]
     elements = list(structure(racine["/StructTreeRoot"]["/K"][0]))
     assert {element["/A"]["/Scope"] for element in elements if element["/S"] == "/TH"} == {"/Row"}
-    assert sum(element["/S"] == "/Table" for element in elements) == 6
+    assert sum(element["/S"] == "/Table" for element in elements) == 2
 
 
 def test_la_couleur_n_y_porte_aucun_sens() -> None:

@@ -187,9 +187,9 @@ def test_balises(elements: list[Any]) -> None:
 def test_les_liens_disent_ou_ils_menent(document: pypdf.PdfReader) -> None:
     notes = [note.get_object() for feuille in document.pages for note in feuille.get("/Annots", [])]
     descriptions = {str(note["/Contents"]) for note in notes}
-    assert "Aller à : Données et confidentialité" in descriptions
+    assert "Aller à\u00a0: Données et confidentialité" in descriptions
     assert "Écrire à referente.ia@jardins-du-trieux.example" in descriptions
-    assert all(description.startswith(("Aller à : ", "Écrire à ")) for description in descriptions)
+    assert all(description.startswith(("Aller à\u00a0: ", "Écrire à ")) for description in descriptions)
 
 
 PROGRAMME = """

@@ -166,6 +166,19 @@ def test_sans_pango_le_pdf_sort_quand_meme(dossier: Path) -> None:
     assert not (dossier / "charte.html").exists()
 
 
+def test_sans_pango_une_page_a_imprimer_tient_lieu_de_chaque_pdf(dossier: Path) -> None:
+    sortie = sans_pango(dossier, "--format", "affiche,falc,grands-caracteres")
+    assert sortie.returncode == 1
+    assert sortie.stderr.count("Pango manque") == 1
+    pages = ("charte-grands-caracteres.html", "affiche.html", "facile-a-lire.html")
+    assert sortie.stderr.endswith(f"En attendant, à ouvrir dans un navigateur et à imprimer : {', '.join(pages)}\n")
+    for page in pages:
+        source = (dossier / page).read_text(encoding="utf-8")
+        assert "Le Couderc aux Machines" in source and "url(data:font/" in source
+        assert "@page" in source and "@import" not in source and "url(pictos" not in source
+    assert not list(dossier.glob("*.pdf"))
+
+
 def test_un_moteur_choisi_n_a_pas_de_remplacant(dossier: Path) -> None:
     sortie = sans_pango(dossier, "--format", "pdf", "--moteur", "weasyprint")
     assert sortie.returncode == 1
