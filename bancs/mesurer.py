@@ -35,13 +35,17 @@ Geste = Callable[[], float]
 
 @dataclass(frozen=True)
 class Mesure:
-    """Deux médianes, en secondes, et ce que l'on vise (le plus grand rapport acceptable, ou rien)."""
+    """Deux médianes, en secondes, et ce que l'on vise (le plus grand rapport acceptable, ou rien).
+
+    `memoire` : la mémoire de pointe du geste, en octets ; 0 si on ne l'a pas prise.
+    """
 
     nom: str
     repere: str
     temps: float
     temps_repere: float
     cible: float | None = None
+    memoire: float = 0.0
 
     def ligne(self) -> str:
         """La mesure en une ligne de tableau."""
@@ -49,7 +53,9 @@ class Mesure:
         verdict = ""
         if self.cible is not None:
             verdict = f"cible ≤ ×{self.cible:g} : {'tenue' if rapport <= self.cible else 'MANQUÉE'}"
-        return f"{self.nom:<34}{1000 * self.temps:8.0f} ms   ×{rapport:<7.2f}{self.repere:<24}{verdict}".rstrip()
+        pointe = f"{self.memoire / 2**20:5.0f} Mio" if self.memoire else ""
+        duree = f"{self.nom:<34}{1000 * self.temps:8.0f} ms   ×{rapport:<7.2f}{self.repere:<24}"
+        return f"{duree}{pointe:<12}{verdict}".rstrip()
 
 
 def commande(*mots: str | Path, dossier: Path, environnement: dict[str, str] | None = None) -> Geste:
@@ -68,6 +74,31 @@ def commande(*mots: str | Path, dossier: Path, environnement: dict[str, str] | N
         return time.perf_counter() - debut
 
     return lancer
+
+
+def memoire_de_pointe(geste: Geste) -> float:
+    """La plus grande mémoire occupée par un programme pendant ce geste, en octets ; 0 là où cela ne se mesure pas.
+
+    Le système ne rend que le maximum de tous les enfants d'un processus : un processus neuf lance donc le geste.
+    """
+    if not hasattr(os, "fork"):
+        return 0.0
+    import resource
+
+    lecture, ecriture = os.pipe()
+    enfant = os.fork()
+    if enfant == 0:
+        try:
+            geste()
+            occupee = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+            os.write(ecriture, str(occupee * (1 if sys.platform == "darwin" else 1024)).encode())
+        finally:
+            os._exit(0)
+    os.close(ecriture)
+    with os.fdopen(lecture) as tuyau:
+        lu = tuyau.read()
+    os.waitpid(enfant, 0)
+    return float(lu or 0)
 
 
 def jusqu_au_texte(attendu: str, *mots: str | Path, dossier: Path) -> Geste:
@@ -121,19 +152,22 @@ def sans_blancs(texte: str) -> str:
 
 def alterner(nom: str, geste: Geste, repere: str, geste_repere: Geste, fois: int, cible: float | None = None) -> Mesure:
     """Un tour à blanc, puis `fois` tours alternés ; rend les médianes."""
-    geste(), geste_repere()
+    geste_repere()
+    memoire = memoire_de_pointe(geste)
     tours = [(geste(), geste_repere()) for _ in range(fois)]
-    return Mesure(nom, repere, statistics.median(t for t, _ in tours), statistics.median(t for _, t in tours), cible)
+    temps, temps_repere = (statistics.median(colonne) for colonne in zip(*tours, strict=True))
+    return Mesure(nom, repere, temps, temps_repere, cible, memoire)
 
 
 @contextmanager
 def atelier() -> Iterator[Path]:
-    """Un dossier jetable qui contient les réponses du premier exemple."""
+    """Un dossier jetable qui contient les réponses du premier exemple, et son logo s'il en a un."""
     exemple = min(RACINE.glob("exemples/*/reponses.yaml"))
     with tempfile.TemporaryDirectory(prefix="charte-banc-") as nom:
         dossier = Path(nom)
         (dossier / "charte").mkdir()
-        shutil.copy(exemple, dossier / "charte" / "reponses.yaml")
+        for fichier in (exemple, *exemple.parent.glob("logo.*")):
+            shutil.copy(fichier, dossier / "charte")
         yield dossier
 
 
@@ -150,7 +184,7 @@ def premiere_question() -> str:
 
 
 def gestes_de_charte(charte: str, dossier: Path) -> Iterator[Mesure]:
-    """Les cinq gestes mesurés, face à un Python qui ne fait rien ou à WeasyPrint seul."""
+    """Les gestes mesurés, face à un Python qui ne fait rien ou à WeasyPrint seul."""
     ici, vide = dossier / "charte", commande(*VIDE, dossier=dossier)
     yield alterner("charte --help", commande(charte, "--help", dossier=dossier), "python -c pass", vide, 15, 14)
     if sys.platform != "win32":
@@ -165,6 +199,10 @@ def gestes_de_charte(charte: str, dossier: Path) -> Iterator[Mesure]:
     yield alterner("exporter --format pdf", pdf, "WeasyPrint seul", seul, 5, 1.1)
     typst = commande(charte, "exporter", ici, "--format", "pdf", "--moteur", "typst", dossier=dossier)
     yield alterner("exporter --moteur typst", typst, "exporter --format pdf", pdf, 5, 1)
+    affiche = commande(charte, "exporter", ici, "--format", "affiche", dossier=dossier)
+    yield alterner("exporter --format affiche", affiche, "exporter --format pdf", pdf, 3, 1)
+    tout = commande(charte, "exporter", ici, "--format", "tout", dossier=dossier)
+    yield alterner("exporter --format tout", tout, "exporter --format pdf", pdf, 3, 4)
 
 
 def weasyprint_seul(ici: Path) -> str:

@@ -18,21 +18,22 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 
-def charger(modele: Path | None = None, questionnaire: Path | None = None) -> Contenus:
+def charger(modele: Path | None = None, questionnaire: Path | None = None, reponses: Path | None = None) -> Contenus:
     """Rend questionnaire, modèle et référentiel : ceux du programme, ou ceux que l'on donne.
 
+    `reponses` : le fichier que l'on va composer, qui peut répondre à une version passée du questionnaire.
     Lève `charte.erreurs.FichierInvalide`, toutes fautes réunies.
     """
     from charte.commandes.chargement import charger as lire
 
-    return lire(modele, questionnaire)
+    return lire(modele, questionnaire, reponses=reponses)
 
 
 def composer(contenus: Contenus, reponses: Path) -> Charte:
     """Rend la charte d'un fichier de réponses. Lève `charte.erreurs.FichierInvalide`."""
     from charte.contenu.bibliotheque import charger_reponses
 
-    return contenus.composer(charger_reponses(reponses, contenus.questionnaire))
+    return contenus.composer(charger_reponses(reponses, contenus.questionnaire), reponses)
 
 
 def rendre(charte: Charte, format: str, modele: Path | None = None) -> bytes:

@@ -64,13 +64,19 @@ def init(
     lineaire: Annotated[
         bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
     ] = False,
+    avec_git: Annotated[
+        bool | None,
+        typer.Option(
+            "--git/--sans-git", help="Enregistre la charte dans git, ou non ; sans elle, la question se pose."
+        ),
+    ] = None,
     modele: Modele = None,
     questionnaire: Questionnaire = None,
 ) -> None:
     """Mène l'entretien, enregistre après chaque réponse, rend la charte ; reprend où l'on s'était arrêté."""
     from charte.commandes.init import init as commande
 
-    raise typer.Exit(commande(dossier, reponses, parcours, lineaire, modele, questionnaire))
+    raise typer.Exit(commande(dossier, reponses, parcours, lineaire, modele, questionnaire, avec_git))
 
 
 @app.command(cls=Commande, short_help="Refait les documents.")
@@ -100,11 +106,20 @@ def exporter(
 
 @app.command(cls=Commande, short_help="Contrôle réponses, cohérence, retouches, échéances.")
 def verifier(
-    dossier: Dossier = Path(),
+    dossiers: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="DOSSIER…", help="Le dossier de la charte, ou plusieurs.", show_default=False),
+    ] = None,
     au: Annotated[
         str | None,
         typer.Option("--au", metavar="AAAA-MM-JJ", help="Le jour où l'on se place ; sans elle, aujourd'hui."),
     ] = None,
+    adoption: Annotated[
+        str | None, typer.Option("--adoption", metavar="N", help="Contrôle plutôt une version adoptée : 1.0.")
+    ] = None,
+    format: Annotated[
+        str, typer.Option("--format", metavar="NOM", help="texte, json, github (annotations) ou gitlab (rapport).")
+    ] = "texte",
     modele: Modele = None,
     questionnaire: Questionnaire = None,
 ) -> None:
@@ -113,9 +128,167 @@ def verifier(
     Échéances : ce que le droit a changé depuis la date de la charte, ce qui vient dans les six mois, les repères à
     revoir, la relecture prévue. Ce sont des attentions : elles ne changent pas le code de sortie.
     """
-    from charte.commandes.verifier import verifier as commande
+    ici = dossiers or [Path()]
+    if adoption is not None:
+        from charte.commandes.controler_adoption import controler_adoption
 
-    raise typer.Exit(commande(dossier, modele, questionnaire, au))
+        raise typer.Exit(controler_adoption(ici[0], adoption, modele, questionnaire))
+    from charte.commandes.verifier import verifier_tous as commande
+
+    raise typer.Exit(commande(ici, modele, questionnaire, au, format))
+
+
+@app.command(cls=Commande, short_help="Rouvre des questions, montre ce que cela change.")
+def reviser(
+    dossier: Dossier = Path(),
+    section: Annotated[
+        list[str] | None, typer.Option("--section", metavar="NOM", help="Une partie du questionnaire ; se répète.")
+    ] = None,
+    question: Annotated[
+        list[str] | None, typer.Option("--question", metavar="NOM", help="Une question ; se répète.")
+    ] = None,
+    a_decider: Annotated[bool, typer.Option("--a-decider", help="Les points que le groupe n'a pas tranchés.")] = False,
+    non_discutes: Annotated[bool, typer.Option("--non-discutes", help="Ce dont le groupe n'a pas discuté.")] = False,
+    echeances: Annotated[
+        bool, typer.Option("--echeances", help="Ce que le droit ou une date remet sur la table.")
+    ] = False,
+    tout: Annotated[bool, typer.Option("--tout", help="Toutes les questions.")] = False,
+    parcours: Annotated[
+        str | None, typer.Option("--parcours", metavar="NOM", help="Change de parcours : express ou complet.")
+    ] = None,
+    au: Annotated[
+        str | None,
+        typer.Option("--au", metavar="AAAA-MM-JJ", help="Le jour où l'on se place ; sans elle, aujourd'hui."),
+    ] = None,
+    abandonner: Annotated[bool, typer.Option("--abandonner", help="Oublie une révision commencée.")] = False,
+    lineaire: Annotated[
+        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
+    ] = False,
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Rouvre l'entretien sur les réponses données, puis montre ce qu'elles changent à la charte, avant d'écrire.
+
+    Sans option, demande quoi rediscuter.
+    """
+    from charte.commandes.reviser import Cible
+    from charte.commandes.reviser import reviser as commande
+
+    cible = Cible(tuple(section or ()), tuple(question or ()), a_decider, non_discutes, echeances, tout)
+    raise typer.Exit(commande(dossier, cible, parcours, au, abandonner, lineaire, modele, questionnaire))
+
+
+@app.command("mettre-a-jour", cls=Commande, short_help="Passe à la version courante des questions et du modèle.")
+def mettre_a_jour(
+    dossier: Dossier = Path(),
+    simuler: Annotated[bool, typer.Option("--simuler", help="Montre tout, n'écrit rien.")] = False,
+    sans_questions: Annotated[
+        bool, typer.Option("--sans-questions", help="Ne demande rien : ce qui engage le groupe reste à décider.")
+    ] = False,
+    lineaire: Annotated[
+        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
+    ] = False,
+) -> None:
+    """Passe la charte à la version courante du questionnaire et du modèle, sans perdre une réponse ni une retouche.
+
+    Montre le sort de chaque réponse, pose les nouvelles questions, puis l'avant et l'après, avant d'écrire.
+    """
+    from charte.commandes.mettre_a_jour import mettre_a_jour as commande
+
+    raise typer.Exit(commande(dossier, simuler, sans_questions, lineaire))
+
+
+@app.command(cls=Commande, short_help="Fige une version, avec son vote.")
+def adopter(
+    dossier: Dossier = Path(),
+    version: Annotated[
+        str | None, typer.Option("--version", metavar="N", help="Le numéro de cette version : 1.0, 2.0…")
+    ] = None,
+    date: Annotated[str | None, typer.Option("--date", metavar="AAAA-MM-JJ", help="Le jour de l'adoption.")] = None,
+    instance: Annotated[
+        str | None, typer.Option("--instance", metavar="NOM", help="Qui adopte : « l'assemblée générale ».")
+    ] = None,
+    pour: Annotated[int | None, typer.Option("--pour", metavar="N", help="Voix pour.")] = None,
+    contre: Annotated[int | None, typer.Option("--contre", metavar="N", help="Voix contre.")] = None,
+    abstentions: Annotated[int | None, typer.Option("--abstentions", metavar="N", help="Abstentions.")] = None,
+    relire_le: Annotated[
+        str | None,
+        typer.Option("--relire-le", metavar="AAAA-MM-JJ", help="Le jour où la relire ; sans elle, le rythme choisi."),
+    ] = None,
+    sans_git: Annotated[bool, typer.Option("--sans-git", help="N'enregistre ni n'étiquette rien dans git.")] = False,
+    lineaire: Annotated[
+        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
+    ] = False,
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Fige une version : vote, documents, extrait de procès-verbal, note aux membres, étiquette git.
+
+    Refuse tant que des points restent à décider. Ce qui n'est pas donné se demande à l'écran.
+    """
+    from charte.commandes.adopter import Vote
+    from charte.commandes.adopter import adopter as commande
+
+    vote = Vote(version, date, instance, pour, contre, abstentions, relire_le)
+    raise typer.Exit(commande(dossier, vote, lineaire, sans_git, modele, questionnaire))
+
+
+@app.command(cls=Commande, short_help="Dit les versions, leurs dates et leurs votes.")
+def historique(
+    dossier: Dossier = Path(),
+    format: Annotated[str, typer.Option("--format", metavar="NOM", help="texte, md, html ou json.")] = "texte",
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Dit les versions adoptées, leurs dates, leurs votes, ce qui les sépare ; le travail en cours en tête."""
+    from charte.commandes.historique import historique as commande
+
+    raise typer.Exit(commande(dossier, format, modele, questionnaire))
+
+
+@app.command(cls=Commande, short_help="Dit ce qui change entre deux versions.")
+def diff(
+    avant: Annotated[
+        str | None, typer.Argument(metavar="A", help="Version, étiquette ou commit git, dossier, fichier.")
+    ] = None,
+    apres: Annotated[str | None, typer.Argument(metavar="B", help="De même ; sans lui, l'état de travail.")] = None,
+    dossier: Annotated[Path | None, typer.Argument(metavar="DOSSIER", help="Le dossier de la charte.")] = None,
+    format: Annotated[str, typer.Option("--format", metavar="NOM", help="texte, md, html ou json.")] = "texte",
+    textconv: Annotated[
+        Path | None,
+        typer.Option("--textconv", metavar="FICHIER", help="Écrit ces réponses en clair : pour git diff."),
+    ] = None,
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Dit ce qui change d'une charte à l'autre : les décisions, ce qu'elles entraînent, puis les mots.
+
+    Sans A, la dernière version adoptée ; sans B, l'état de travail. Une version se nomme « 1.0 » ou « v1.0 ».
+    """
+    from charte.commandes import diff as commandes
+
+    if textconv is not None:
+        raise typer.Exit(commandes.textconv(textconv, questionnaire))
+    raise typer.Exit(commandes.diff(avant, apres, dossier, format, modele, questionnaire))
+
+
+@app.command(cls=Commande, short_help="Met plusieurs chartes côte à côte.")
+def comparer(
+    dossiers: Annotated[list[Path], typer.Argument(metavar="DOSSIER", help="Les dossiers des chartes.")],
+    anonyme: Annotated[
+        bool, typer.Option("--anonyme", help="Sans nom, ni texte libre, ni outil nommé, ni date exacte.")
+    ] = False,
+    format: Annotated[str, typer.Option("--format", metavar="NOM", help="texte, md, csv, json ou html.")] = "texte",
+    modele: Modele = None,
+    questionnaire: Questionnaire = None,
+) -> None:
+    """Met plusieurs chartes côte à côte : ce que les membres d'une fédération ont choisi, et combien.
+
+    Un dossier fautif est signalé et laissé de côté ; le code de sortie est alors 1.
+    """
+    from charte.commandes.comparer import comparer as commande
+
+    raise typer.Exit(commande(dossiers, anonyme, format, modele, questionnaire))
 
 
 @app.command(cls=Commande, short_help="Dit d'où vient une clause, où mène une question.")

@@ -32,7 +32,7 @@ Imprime = tuple[str, str, str, str]
 
 def reponses(jeu: Jeu, **autres: Any) -> Reponses:
     """Ces réponses, dans un fichier du questionnaire livré."""
-    return Reponses(questionnaire="association 1.0.0", modele="association 1.0.0", reponses=jeu, **autres)
+    return Reponses(questionnaire="association 1.1.0", modele="association 1.1.0", reponses=jeu, **autres)
 
 
 def au_hasard(graine: int) -> Reponses:
@@ -218,13 +218,11 @@ OUVERTE: Jeu = {
     "usages": dict.fromkeys(TOUS, "encadre"),
     "fiches_usage": [{**FICHE, "famille": "generique"}],
     "temps_gagne": ["relation"],
-    "surutilisation": "3",
-    "mesusage": "3",
+    "derives": {"trop": "serieux", "mal": "serieux"},
     "categories_donnees": ["publiques", "internes", "personnelles", "sante", "situation_sociale"],
     "lieu_donnees": "hors_ue_encadre",
     "anonymisation": "selon_cas",
     "partage_donnees": "entre_pairs",
-    "code_conduite_ess": False,
     "profilage": "agrege_seulement",
     "delegue": "interne",
     "comptes_personnels": "transition",
@@ -240,6 +238,7 @@ OUVERTE: Jeu = {
     "voie_humaine": "toujours",
     "appui_expression": True,
     "gestes_sobres": ["local"],
+    "materiel_durable": ["duree_de_vie"],
     "mention": "toujours",
     "images": "signalees",
     "auteurs": ["faire_travailler"],

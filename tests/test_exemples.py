@@ -30,7 +30,8 @@ def test_il_y_en_a_trois() -> None:
 
 @pytest.mark.parametrize("dossier", EXEMPLES, ids=lambda dossier: dossier.name)
 def test_refaire_redonne_les_memes_documents(dossier: Path, contenus: Contenus) -> None:
-    charte = contenus.composer(charger_reponses(dossier / "reponses.yaml", contenus.questionnaire))
+    reponses = charger_reponses(dossier / "reponses.yaml", contenus.questionnaire)
+    charte = contenus.composer(reponses, dossier / "reponses.yaml")
     assert document(charte, "md", contenus.dossier_modele) == (dossier / "CHARTE.md").read_bytes()
     assert document(charte, "json", contenus.dossier_modele) == (dossier / ".charte" / "charte.json").read_bytes()
     neuf = document(charte, "pdf", contenus.dossier_modele)

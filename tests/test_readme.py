@@ -15,7 +15,10 @@ from charte import erreurs
 from charte.contenu.bibliotheque import charger_questionnaire
 
 RACINE = Path(__file__).parents[1]
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "bancs/README.md", "docs/animer.md")
+DOCUMENTS = (
+    *("README.md", "CONTRIBUTING.md", "bancs/README.md", "docs/animer.md", "docs/mettre-a-jour.md"),
+    *("docs/retoucher.md", "docs/vie-d-une-charte.md", "docs/forges/README.md"),
+)
 CODE = re.compile(r"```\w*\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 LIEN = re.compile(r"\]\(([^)#\s]+)(?:#[^)]*)?\)")
 

@@ -9,6 +9,7 @@ from typing import Any
 from charte.commandes import bilans, bilans_json
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.pliage import Bloc, en_texte
+from charte.commandes.retouches import etat_du_texte
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect
 from charte.moteur import couverture as moteur
@@ -34,12 +35,13 @@ def couverture(
     if format not in FORMATS:
         raise UsageIncorrect(f"« {format} » n'est pas un format de couverture.", f"Formats : {', '.join(FORMATS)}.")
     ici = Path() if dossier is None and Dossier(Path()).reponses.exists() else dossier
-    contenus = charger(modele, questionnaire)
+    contenus = charger(modele, questionnaire, reponses=Dossier(ici).reponses if ici else None)
     if ici is None:
         return _du_modele(contenus, sujets, format)
     reponses = charger_reponses(Dossier(ici), contenus.questionnaire)
     contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
-    return _de_la_charte(contenus, contexte, contenus.composer(reponses), sujets, format)
+    charte = etat_du_texte(Dossier(ici), contenus, contenus.composer(reponses)).charte
+    return _de_la_charte(contenus, contexte, charte, sujets, format)
 
 
 def _du_modele(contenus: Contenus, sujets: bool, format: str) -> int:

@@ -43,15 +43,22 @@ def lire_le_jour(demande: str | None) -> datetime.date:
     return jour
 
 
+def relever_les_echeances(
+    contenus: Contenus, reponses: Reponses, charte: Charte, jour: datetime.date
+) -> tuple[Contexte, tuple[EcheanceDeDroit, ...], tuple[RendezVous, ...]]:
+    """Les échéances de droit et les rendez-vous du groupe à ce jour, avec le contexte où les dire."""
+    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+    du_droit = echeances_de_droit(contenus.referentiel, contexte, charte, jour)
+    return contexte, du_droit, rendez_vous(contexte, jour)
+
+
 def dire_les_echeances(
     dossier: Dossier, contenus: Contenus, reponses: Reponses, charte: Charte, jour: datetime.date
 ) -> None:
     """Écrit les échéances à ce jour ; ce sont des attentions, jamais des fautes."""
-    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
-    du_droit = echeances_de_droit(contenus.referentiel, contexte, charte, jour)
-    du_groupe = rendez_vous(contexte, jour)
-    blocs = [_rendez_vous(un, contexte, charte) for un in du_groupe]
-    blocs += [_de_droit(une, dossier) for une in du_droit if une.moment != "perimee"]
+    contexte, du_droit, du_groupe = relever_les_echeances(contenus, reponses, charte, jour)
+    blocs = [bloc_du_rendez_vous(un, contexte, charte) for un in du_groupe]
+    blocs += [bloc_de_droit(une, dossier) for une in du_droit if une.moment != "perimee"]
     perimees = [une for une in du_droit if une.moment == "perimee"]
     if perimees:
         blocs.append(_perimees(perimees))
@@ -78,7 +85,8 @@ def _situer(contexte: Contexte) -> str:
     return f"La charte a été adoptée le {en_lettres(date)}{suite}."
 
 
-def _de_droit(echeance: EcheanceDeDroit, dossier: Dossier) -> Bloc:
+def bloc_de_droit(echeance: EcheanceDeDroit, dossier: Dossier) -> Bloc:
+    """Une date d'une règle, franchie ou à venir : ce qu'elle change, les clauses, et pour finir quoi faire."""
     date = en_lettres(echeance.date)
     franchie = echeance.moment == "franchie"
     verbe = {
@@ -126,7 +134,8 @@ def _perimees(echeances: list[EcheanceDeDroit]) -> Bloc:
     return Bloc("Attention : ces repères de droit sont à vérifier de nouveau", (*lignes, geste))
 
 
-def _rendez_vous(rendez: RendezVous, contexte: Contexte, charte: Charte) -> Bloc:
+def bloc_du_rendez_vous(rendez: RendezVous, contexte: Contexte, charte: Charte) -> Bloc:
+    """Un jour que le groupe s'était fixé et qui est venu, et pour finir quoi faire."""
     if not rendez.question:
         return Bloc(
             f"Attention : la charte devait être relue le {en_lettres(rendez.date)} au plus tard",

@@ -273,7 +273,7 @@ def _question_ici(ici: Situation, question: Question) -> list[Bloc]:
 def _clause_ici(charte: Charte, contexte: Contexte, clause: Clause) -> tuple[str, ...]:
     trouvee = next((une for une in charte.clauses() if une.id == clause.id), None)
     if trouvee is None:
-        return (f"Absente : {raisons([absence(clause, contexte)])}.",)
+        return (f"Absente : {raisons([absence(clause, contexte, charte.retraits)])}.",)
     if trouvee.etat == "a_decider":
         return (f"Numéro {trouvee.numero}, à décider : {', '.join(trouvee.points)}.",)
     texte = lisible(trouvee.texte)

@@ -14,6 +14,7 @@ from charte.commandes import explication, liens
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.explication import Objet, Situation
 from charte.commandes.pliage import en_texte
+from charte.commandes.retouches import etat_du_texte
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect, commande
 from charte.moteur.contexte import Contexte
@@ -31,7 +32,7 @@ def expliquer(
     inconnu, avec ceux qui lui ressemblent, et `FichierInvalide` si un fichier est fautif.
     """
     ici = Path() if dossier is None and Dossier(Path()).reponses.exists() else dossier
-    contenus = charger(modele, questionnaire)
+    contenus = charger(modele, questionnaire, reponses=Dossier(ici).reponses if ici else None)
     situation = _situation(contenus, ici)
     nom = _resoudre(identifiant.strip(), ici)
     trouves = [objet for objet in _connus(contenus) if objet.id == nom]
@@ -47,7 +48,8 @@ def _situation(contenus: Contenus, dossier: Path | None) -> Situation:
         return Situation(contenus, aujourdhui=datetime.date.today())
     reponses = charger_reponses(Dossier(dossier), contenus.questionnaire)
     contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
-    return Situation(contenus, contexte, contenus.composer(reponses), datetime.date.today())
+    charte = etat_du_texte(Dossier(dossier), contenus, contenus.composer(reponses)).charte
+    return Situation(contenus, contexte, charte, datetime.date.today())
 
 
 def _resoudre(demande: str, dossier: Path | None) -> str:

@@ -3,28 +3,47 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from charte.commandes.chargement import Contenus, charger, charger_reponses
+from charte.commandes.avancement import suivre
+from charte.commandes.chargement import Contenus, charger, charger_reponses, exiger_des_reponses
+from charte.commandes.retouches import bilan, en_conflit, texte_de
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
-from charte.depot.ecriture import ecrire, verifier_inscriptible
+from charte.depot.ecriture import verifier_inscriptible
+from charte.depot.ensemble import ecrire_ensemble
+from charte.depot.fusion import Reunion, reunir
+from charte.depot.verrou import verrouiller
 from charte.erreurs import RenduImpossible, UsageIncorrect
-from charte.rendu import FORMATS, document, verifier_moteur
+from charte.moteur.apparence import remarques
+from charte.moteur.charte import PROJET, Charte
+from charte.rendu import FORMATS, SECOURS, document, page_de_secours, verifier_moteur
+
+if TYPE_CHECKING:
+    from charte.moteur.fusion import Conflit
+    from charte.moteur.report import Ecart
 
 PAR_DEFAUT = ("md", "pdf")
 TOUT = "tout"
+_PROJET_DE_NOUVEAU = "ce texte n'est plus celui de la version adoptée : il redevient un projet, jusqu'au prochain vote"
 
 
 @dataclass(frozen=True)
 class Production:
-    """Les fichiers écrits, la copie des retouches s'il y en a une, et ce qui n'a pas pu être produit."""
+    """Les fichiers écrits, la copie des retouches s'il y en a une, ce qui n'a pas pu être produit, ce qu'il a fallu
+    changer aux couleurs du groupe, les pages à imprimer à la place des PDF manquants, puis ce par quoi le texte
+    s'écarte du modèle, et ce qu'il reste à trancher entre les retouches et le nouveau texte."""
 
     ecrits: tuple[Path, ...]
     copie: Path | None = None
     manques: tuple[RenduImpossible, ...] = ()
+    remarques: tuple[str, ...] = ()
+    a_imprimer: tuple[Path, ...] = ()
+    ecarts: tuple[Ecart, ...] = ()
+    conflits: tuple[Conflit, ...] = ()
 
 
 def exporter(
@@ -39,20 +58,25 @@ def exporter(
     choisis = _formats(formats)
     verifier_moteur(moteur)
     ici = Dossier(dossier)
-    contenus = charger(modele, questionnaire)
-    reponses = charger_reponses(ici, contenus.questionnaire)
-    production = produire(ici, contenus, reponses, choisis, remplacer, moteur)
+    contenus = charger(modele, questionnaire, reponses=ici.reponses)
+    exiger_des_reponses(ici)
+    with verrouiller(dossier):
+        reponses = charger_reponses(ici, contenus.questionnaire)
+        production = produire(ici, contenus, reponses, choisis, remplacer, moteur)
     for chemin in production.ecrits:
         print(chemin)
     if production.copie:
         print(f"Vos retouches sont gardées dans {production.copie}", file=sys.stderr)
-    elif "md" not in choisis and ici.est_retouche():
-        print(
-            "Attention : les retouches faites à la main dans CHARTE.md ne sont pas dans ces documents.", file=sys.stderr
-        )
-    for manque in production.manques:
-        print(f"{manque.phrase}\n{manque.remede}", file=sys.stderr)
-    return 1 if production.manques else 0
+    for phrase in en_conflit(production.conflits, ici) or bilan(production.ecarts, ici):
+        print(phrase, file=sys.stderr)
+    for remarque in production.remarques:
+        print(f"Attention : {remarque}.", file=sys.stderr)
+    for explication in dict.fromkeys(f"{manque.phrase}\n{manque.remede}" for manque in production.manques):
+        print(explication, file=sys.stderr)
+    if production.a_imprimer:
+        pages = ", ".join(chemin.name for chemin in production.a_imprimer)
+        print(f"En attendant, à ouvrir dans un navigateur et à imprimer : {pages}", file=sys.stderr)
+    return 1 if production.manques or production.conflits else 0
 
 
 def produire(
@@ -62,38 +86,101 @@ def produire(
     formats: Iterable[str],
     remplacer: bool = False,
     moteur: str | None = None,
+    renommees: Mapping[str, str] | None = None,
+    avec: Mapping[Path, str | bytes] | None = None,
 ) -> Production:
-    """Compose et écrit les documents demandés, et l'état du dossier.
+    """Compose la charte, y réunit les retouches de `CHARTE.md`, écrit les documents demandés et l'état du dossier.
 
-    Sans moteur de PDF, tout le reste est produit, et une page HTML imprimable prend sa place. Lève `Refus` si
-    le texte a été retouché à la main et que `remplacer` est faux ; rien n'est alors écrit.
+    `remplacer` : abandonner les retouches, en gardant une copie ; `renommees` : le nouvel identifiant des clauses qui
+    en ont changé ; `avec` : d'autres fichiers du dossier, à écrire du même coup. Si retouches et nouveau texte
+    s'opposent, seul `CHARTE.md` est écrit, qui le montre. Sans moteur de PDF, tout le reste est produit, et une page
+    HTML imprimable prend la place de chaque PDF. Lève les refus de `reunir` ; rien n'est alors écrit.
     """
     verifier_inscriptible(dossier.chemin)
-    charte = contenus.composer(reponses)
+    charte = contenus.composer(reponses, dossier.reponses)
     choisis = list(formats)
-    ecrits: list[Path] = []
+    reunion, fichiers, copie = _texte(dossier, contenus, charte, choisis, remplacer, renommees)
+    amende = charte.adoptee and _n_est_plus_adopte(dossier, reunion.charte)
+    if amende:
+        charte = replace(charte, version=PROJET, date="", relecture="")
+        reunion, fichiers, copie = _texte(dossier, contenus, charte, choisis, remplacer, renommees)
+    fichiers |= {dossier.etat: document(reunion.charte, "json", contenus.dossier_modele), **(avec or {})}
+    if reunion.conflits:
+        # Le texte dit ce qui s'oppose ; les autres documents attendent que ce soit tranché.
+        ecrire_ensemble(dossier.chemin, fichiers)
+        return Production((dossier.texte,), ecarts=reunion.ecarts, conflits=reunion.conflits)
+    charte = reunion.charte
+    ecrits: list[Path] = [dossier.texte] if "md" in choisis else []
     manques: list[RenduImpossible] = []
-    copie = None
-    if "md" in choisis:
-        texte = document(charte, "md", contenus.dossier_modele).decode()
-        copie = dossier.poser_texte(texte, remplacer)
-        ecrits.append(dossier.texte)
-    ecrire(dossier.etat, document(charte, "json", contenus.dossier_modele))
-    for nom, format in FORMATS.items():
-        if nom in choisis and nom != "md":
-            try:
-                rendu = document(charte, nom, contenus.dossier_modele, moteur)
-                ecrits.append(_poser(dossier.chemin / format.fichier, rendu))
-            except RenduImpossible as manque:
-                manques.append(manque)
-                if nom == "pdf":
-                    choisis.append("html")
-    return Production(tuple(ecrits), copie, tuple(manques))
+    a_imprimer: list[Path] = []
+    for nom in suivre([nom for nom in FORMATS if nom in choisis and nom != "md"]):
+        try:
+            chemin = dossier.chemin / FORMATS[nom].fichier
+            fichiers[chemin] = document(charte, nom, contenus.dossier_modele, moteur)
+            ecrits.append(chemin)
+        except RenduImpossible as manque:
+            manques.append(manque)
+            if nom in SECOURS:
+                chemin = dossier.chemin / SECOURS[nom].fichier
+                fichiers[chemin] = page_de_secours(charte, nom, contenus.dossier_modele)
+                a_imprimer.append(chemin)
+    # Tout d'un coup : un arrêt laisse l'ancienne charte ou la nouvelle, jamais un texte et un PDF qui se contredisent.
+    ecrire_ensemble(dossier.chemin, fichiers)
+    ecrits = list(dict.fromkeys([*ecrits, *a_imprimer]))
+    return Production(
+        tuple(ecrits),
+        copie,
+        tuple(manques),
+        (*remarques(reponses.apparence), *([_PROJET_DE_NOUVEAU] if amende else [])),
+        tuple(a_imprimer),
+        reunion.ecarts,
+    )
 
 
-def _poser(chemin: Path, contenu: str | bytes) -> Path:
-    ecrire(chemin, contenu)
-    return chemin
+def _n_est_plus_adopte(dossier: Dossier, charte: Charte) -> bool:
+    """Vrai si ce texte n'est plus celui de la version figée : un document ne se dit adopté que s'il l'a été."""
+    from charte.commandes.figer import charte_figee
+    from charte.depot.adoptions import Figee
+    from charte.moteur.adoption import meme_texte
+
+    figee = Figee(dossier, charte.version)
+    return figee.complete and not meme_texte(charte, charte_figee(figee))
+
+
+def _texte(
+    dossier: Dossier,
+    contenus: Contenus,
+    charte: Charte,
+    choisis: Collection[str],
+    remplacer: bool,
+    renommees: Mapping[str, str] | None,
+) -> tuple[Reunion, dict[Path, str | bytes], Path | None]:
+    """La charte avec les retouches du disque, le texte et la base à écrire, et la copie des retouches abandonnées.
+
+    Un texte qui existe est tenu à jour quel que soit le format demandé : aucun document ne peut dire autre chose.
+    """
+    if "md" not in choisis and not dossier.texte.exists():
+        return Reunion(charte, None, ""), {}, None
+    rendre = texte_de(contenus)
+    if not remplacer:
+        reunion = reunir(dossier, charte, rendre, renommees)
+    else:
+        neuf = rendre(charte)
+        reunion = Reunion(charte, neuf, neuf)
+    fichiers: dict[Path, str | bytes] = {dossier.base: reunion.base}
+    if reunion.texte is not None:
+        fichiers = {dossier.texte: reunion.texte, **fichiers}
+    if not remplacer or not dossier.est_retouche() or dossier.dit_deja(reunion.base):
+        return reunion, fichiers, None
+    copie = dossier.copie_libre()
+    return reunion, {copie: dossier.texte.read_bytes(), **fichiers}, copie
+
+
+def deja_produits(dossier: Dossier) -> tuple[str, ...]:
+    """Les formats que ce dossier contient déjà, avec ceux que l'on produit toujours : on les refait ensemble."""
+    return tuple(
+        nom for nom, format in FORMATS.items() if nom in PAR_DEFAUT or (dossier.chemin / format.fichier).exists()
+    )
 
 
 def _formats(demandes: str | None) -> tuple[str, ...]:

@@ -19,21 +19,26 @@ _GRAVITES = {"bloquant": "À régler avant l'adoption", "attention": "Attention"
 
 
 def conclure(dossier: Dossier, contenus: Contenus, reponses: Reponses) -> int:
-    """Produit CHARTE.md et charte.pdf, puis le dit. Rend 0, ou 1 si un document manque."""
+    """Produit CHARTE.md, charte.pdf et les documents déjà faits ici, puis le dit. Rend 0, ou 1 s'il en manque un."""
     # Rien de cela ne sert avant la fin : la première question n'a pas à l'attendre.
-    from charte.commandes.exporter import PAR_DEFAUT, produire
+    from charte.commandes.exporter import deja_produits, produire
+    from charte.commandes.retouches import bilan, en_conflit
     from charte.commandes.verifier import constats_de
 
     print("La charte s'écrit…", flush=True)
-    production = produire(dossier, contenus, reponses, PAR_DEFAUT)
-    print("\nVotre charte est prête :")
+    production = produire(dossier, contenus, reponses, deja_produits(dossier))
+    print(f"\n{'Votre texte attend un choix' if production.conflits else 'Votre charte est prête'} :")
     for chemin in production.ecrits:
         print(f"  {chemin}")
+    for phrase in en_conflit(production.conflits, dossier) or bilan(production.ecarts, dossier):
+        print(f"\n{_plie(phrase)}")
+    for remarque in production.remarques:
+        print(f"\n{_plie(f'Attention : {remarque}.')}")
     for manque in production.manques:
         print(f"\n{_plie(manque.phrase)}\n{_plie(manque.remede)}")
     _dire_ce_qui_reste(len(reponses.a_decider), constats_de(contenus, reponses))
     _dire_la_suite(dossier)
-    return 1 if production.manques else 0
+    return 1 if production.manques or production.conflits else 0
 
 
 def _dire_ce_qui_reste(ouverts: int, constats: Iterable[Constat]) -> None:
@@ -51,8 +56,8 @@ def _dire_la_suite(dossier: Dossier) -> None:
     print("\nEt maintenant :")
     print(_plie(f"- Relisez {dossier.texte.name} à voix haute. C'est votre texte : vous pouvez le retoucher."))
     print(f"- Pour contrôler l'ensemble : {commande('charte', 'verifier', ici)}")
-    print(_plie(f"- Pour changer une réponse : modifiez {dossier.reponses.name}, puis lancez"))
-    print(f"  {commande('charte', 'exporter', ici)}")
+    print(f"- Pour rediscuter un point : {commande('charte', 'reviser', ici)}")
+    print(f"- Le jour du vote : {commande('charte', 'adopter', ici)}")
 
 
 def _plie(texte: str) -> str:

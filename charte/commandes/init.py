@@ -15,9 +15,11 @@ from charte.contenu.questionnaire import Parcours
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import ecrire, verifier_inscriptible
-from charte.depot.verrou import verrouiller
+from charte.depot.pieces import est_un_pdf, reponses_du_pdf
+from charte.depot.verrou import achever, verrouiller
 from charte.ecran.conduite import choisir_parcours, mener
 from charte.ecran.fichier import reprendre
+from charte.ecran.interlocuteur import Interlocuteur
 from charte.ecran.ouverture import ouvrir
 from charte.erreurs import Interruption, Refus, UsageIncorrect, commande
 
@@ -31,6 +33,7 @@ class Demande:
     lineaire: bool
     modele: Path | None
     questionnaire: Path | None
+    avec_git: bool | None = None
 
     @property
     def reprise(self) -> str:
@@ -39,6 +42,7 @@ class Demande:
         mots += ["--lineaire"] if self.lineaire else []
         mots += ["--modele", str(self.modele)] if self.modele else []
         mots += ["--questionnaire", str(self.questionnaire)] if self.questionnaire else []
+        mots += [] if self.avec_git is None else ["--git" if self.avec_git else "--sans-git"]
         return commande(*mots)
 
 
@@ -49,24 +53,49 @@ def init(
     lineaire: bool = False,
     modele: Path | None = None,
     questionnaire: Path | None = None,
+    avec_git: bool | None = None,
 ) -> int:
-    """Mène l'entretien, ou reprend les réponses d'un fichier, puis rend la charte.
+    """Mène l'entretien, ou reprend les réponses d'un fichier ou du PDF d'une charte, puis rend la charte.
 
-    Rend 0, ou 1 si un document n'a pas pu être produit. Lève `Refus` si le dossier contient déjà une charte,
-    `Interruption` si la personne s'arrête, `FichierInvalide` si un fichier est fautif.
+    `avec_git` : l'enregistrer dans git, ou non ; `None` le demande en entretien, et ne touche pas à git sans personne.
+    Une charte déjà faite s'y enregistre aussi. Rend 0, ou 1 si un document n'a pas pu être produit. Lève `Refus` si le
+    dossier contient déjà une charte, `Interruption` si la personne s'arrête, `FichierInvalide` si un fichier est
+    fautif, `RefusGit` si l'on veut git et qu'il ne peut pas.
     """
-    demande = Demande(Dossier(dossier), _parcours(parcours), lineaire, modele, questionnaire)
+    if reponses is not None and est_un_pdf(reponses):
+        with reponses_du_pdf(reponses) as jointes:
+            return init(dossier, jointes, parcours, lineaire, modele, questionnaire, avec_git)
+    demande = Demande(Dossier(dossier), verifier_parcours(parcours), lineaire, modele, questionnaire, avec_git)
     verifier_inscriptible(dossier)
+    achever(dossier)
+    if avec_git and reponses is None and demande.dossier.texte.exists() and demande.dossier.reponses.exists():
+        with verrouiller(dossier):
+            _versionner(demande, None)
+        return 0
     if reponses is None:
         _refuser_si_composee(demande.dossier)
     # Un modèle à soi se contrôle avant l'atelier, pas une fois tout le monde parti.
-    contenus = charger(modele, questionnaire)
+    contenus = charger(modele, questionnaire, reponses=reponses or demande.dossier.reponses)
     with verrouiller(dossier):
-        pretes = _interroger(demande, contenus) if reponses is None else _copier(demande, contenus, reponses)
-        return fin.conclure(demande.dossier, contenus, pretes)
+        if reponses is not None:
+            interlocuteur, pretes = None, _copier(demande, contenus, reponses)
+        else:
+            interlocuteur = ouvrir(lineaire)
+            pretes = _interroger(demande, contenus, interlocuteur)
+        code = fin.conclure(demande.dossier, contenus, pretes)
+        _versionner(demande, interlocuteur)
+        return code
 
 
-def _parcours(demande: str | None) -> Parcours | None:
+def _versionner(demande: Demande, interlocuteur: Interlocuteur | None) -> None:
+    # git ne sert qu'à la fin : la première question n'a pas à l'attendre.
+    from charte.commandes.versionner import versionner
+
+    versionner(demande.dossier, demande.avec_git, interlocuteur)
+
+
+def verifier_parcours(demande: str | None) -> Parcours | None:
+    """Rend le parcours demandé. Lève `UsageIncorrect` s'il n'existe pas."""
     if demande is not None and demande not in get_args(Parcours):
         raise UsageIncorrect(f"Parcours inconnu : « {demande} ».", "Parcours : express, complet.")
     return cast(Parcours | None, demande)
@@ -89,12 +118,11 @@ def _refuser_si_composee(dossier: Dossier) -> None:
     )
 
 
-def _interroger(demande: Demande, contenus: Contenus) -> Reponses:
+def _interroger(demande: Demande, contenus: Contenus, interlocuteur: Interlocuteur) -> Reponses:
     """Mène l'entretien depuis le début, ou d'où l'on s'était arrêté."""
     chemin, questionnaire = demande.dossier.reponses, contenus.questionnaire
     try:
         existantes = bibliotheque.charger_reponses(chemin, questionnaire) if chemin.exists() else None
-        interlocuteur = ouvrir(demande.lineaire)
         if existantes is None:
             interlocuteur.titrer(questionnaire.titre, f"Chaque réponse s'enregistre aussitôt dans {chemin}.")
             parcours = demande.parcours or choisir_parcours(questionnaire, interlocuteur)
@@ -148,6 +176,7 @@ def _copier(demande: Demande, contenus: Contenus, origine: Path) -> Reponses:
     pretes = reprendre(questionnaire, lues, origine, demande.parcours, datetime.date.today())
     if not ici.reponses.exists():
         _refuser_si_composee(ici)
+        _copier_le_logo(ici, lues, origine)
         ecrire(ici.reponses, texte_reponses(pretes, origine.read_text(encoding="utf-8-sig")))
         return pretes
     existantes = bibliotheque.charger_reponses(ici.reponses, questionnaire)
@@ -159,3 +188,18 @@ def _copier(demande: Demande, contenus: Contenus, origine: Path) -> Reponses:
             f"Donnez un autre dossier, ou refaites les documents : {commande('charte', 'exporter', str(ici.chemin))}",
         )
     return existantes
+
+
+def _copier_le_logo(ici: Dossier, lues: Reponses, origine: Path) -> None:
+    """Le logo suit les réponses qui le nomment, une fois contrôlé. Lève `Refus` si un autre fichier a son nom."""
+    if lues.apparence is None:
+        return
+    from charte.depot.logo import chemin_du_logo, lire_logo
+
+    source = chemin_du_logo(origine, lues)
+    if source is None or lire_logo(origine, lues) is None:
+        return
+    copie, octets = ici.chemin / source.relative_to(origine.parent), source.read_bytes()
+    if copie.exists() and (not copie.is_file() or copie.read_bytes() != octets):
+        raise Refus(f"{copie} existe déjà : il n'est pas remplacé.", "Donnez un autre dossier, ou un autre logo.")
+    ecrire(copie, octets)

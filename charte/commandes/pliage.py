@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import shutil
-import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from charte.rendu.pli import plier
+
 LARGEUR_MAXIMALE = 100
-_COLLE = re.compile(r" (?=[:;?!»%])|(?<=«) ")
 _ECHAPPE = re.compile(r"\\(?=[\\`*_\[\]<>&|~$#{}!.)+=-])")
 
 
@@ -33,19 +33,10 @@ def en_texte(blocs: Iterable[Bloc]) -> str:
 
 
 def _bloc(bloc: Bloc, largeur: int) -> str:
-    lignes = _plier(bloc.titre, largeur, "", "")
+    lignes = plier(bloc.titre, largeur, "", "")
     for ligne in bloc.lignes:
         for rang, paragraphe in enumerate(ligne.splitlines()):
             suite = "    " if ligne.startswith("- ") or rang else "  "
             debut = "    " if rang else "  "
-            lignes += _plier(paragraphe, largeur, debut, suite)
+            lignes += plier(paragraphe, largeur, debut, suite)
     return "\n".join(lignes)
-
-
-def _plier(texte: str, largeur: int, debut: str, suite: str) -> list[str]:
-    """Coupe aux espaces, jamais avant un « ; » ni à l'intérieur d'un guillemet."""
-    colle = _COLLE.sub("\u00a0", texte)
-    pliees = textwrap.wrap(
-        colle, largeur, initial_indent=debut, subsequent_indent=suite, break_long_words=False, break_on_hyphens=False
-    )
-    return [ligne.replace("\u00a0", " ") for ligne in pliees]

@@ -9,6 +9,7 @@ from charte.moteur.raisons import Decisive
 from charte.moteur.texte import enumerer
 
 SIGNES_PAR_REPONSE = 80
+RETRAIT = "le groupe l'a retirée du texte"
 EXPRESS = "le parcours express ne l'aborde pas"
 
 
@@ -16,10 +17,13 @@ def raisons(absences: Iterable[Absence]) -> str:
     """Les raisons de ces absences, chacune dite une fois."""
     absences = list(absences)
     dites = _reponses([une for absence in absences for une in absence.reponses])
-    parcours = [EXPRESS] if any(absence.express for absence in absences) else []
-    if not dites:
-        return "".join(parcours) or "sa condition n'est pas remplie"
-    return " ; ".join([f"parce que {' et que '.join(dites)}", *parcours])
+    suites = [f"parce que {' et que '.join(dites)}"] if dites else []
+    suites += [EXPRESS] if any(absence.express for absence in absences) else []
+    retraits = dict.fromkeys(absence.retrait for absence in absences if absence.retrait is not None)
+    suites += [
+        f"{RETRAIT} : {raison.rstrip('.')}" if raison else f"{RETRAIT}, sans raison écrite" for raison in retraits
+    ]
+    return " ; ".join(suites) or "sa condition n'est pas remplie"
 
 
 def _reponses(reponses: Iterable[Decisive]) -> list[str]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
+from charte.commandes.annotations import EN
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.echeances import dire_les_echeances, lire_le_jour
+from charte.commandes.releve import Remarque, des_fautes, relever
+from charte.commandes.retouches import EtatDuTexte, etat_du_texte
+from charte.contenu import bibliotheque
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
-from charte.erreurs import commande
+from charte.erreurs import ErreurCharte, FichierInvalide, UsageIncorrect, commande
+from charte.moteur.apparence import remarques
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import Constat, constats
 from charte.moteur.contexte import Contexte
@@ -26,20 +33,82 @@ def verifier(
     le code de sortie. Lève `FichierInvalide` (3) si un fichier est fautif, `UsageIncorrect` (2) si le jour l'est.
     """
     jour = lire_le_jour(au)
-    contenus = charger(modele, questionnaire, controler=True)
-    ici = Dossier(dossier)
-    reponses = charger_reponses(ici, contenus.questionnaire)
-    charte = contenus.composer(reponses)
+    ici, contenus, reponses, etat = _lire(dossier, modele, questionnaire)
+    charte = etat.charte
     trouves = constats_de(contenus, reponses)
     for constat in trouves:
         print(f"{_TITRES[constat.gravite]} : {constat.phrase}\n  Remède : {constat.remede}")
         print(f"  Questions : {', '.join(constat.questions)} (règle {constat.id})")
+    for remarque in remarques(reponses.apparence):
+        print(f"Attention : {remarque}.")
     _dire_les_points(charte)
-    _dire_le_texte(ici, charte, contenus)
+    _dire_la_version(ici, contenus)
+    for phrase in etat.phrases:
+        print(phrase)
+    if etat.blocage:
+        print(f"Bloquant : {etat.blocage.phrase}\n  Remède : {etat.blocage.remede}")
     dire_les_echeances(ici, contenus, reponses, charte, jour)
-    bloquants = sum(constat.gravite == "bloquant" for constat in trouves)
-    print(_bilan(len(trouves), bloquants))
+    bloquants = sum(constat.gravite == "bloquant" for constat in trouves) + bool(etat.blocage)
+    print(_bilan(len(trouves) + bool(etat.blocage), bloquants))
     return 1 if bloquants else 0
+
+
+def verifier_tous(
+    dossiers: Sequence[Path],
+    modele: Path | None = None,
+    questionnaire: Path | None = None,
+    au: str | None = None,
+    format: str = "texte",
+) -> int:
+    """Contrôle chacun de ces dossiers, même si l'un est fautif ; rend le plus grand de leurs codes.
+
+    Un dossier se désigne aussi par son `reponses.yaml`, comme le font git et ses outils. `format` : texte, ou l'un de
+    ceux des programmes, qui tiennent en une sortie. Lève les erreurs de `verifier` s'il n'y a qu'un dossier, en texte.
+    """
+    ici = list(dict.fromkeys(un.parent if un.name == Dossier(un).reponses.name else un for un in dossiers))
+    if format in EN:
+        return _annoter(ici, modele, questionnaire, au, format)
+    if format != "texte":
+        raise UsageIncorrect(f"Format inconnu : « {format} ».", f"Formats : texte, {', '.join(EN)}.")
+    if len(ici) == 1:
+        return verifier(ici[0], modele, questionnaire, au)
+    codes = []
+    for dossier in ici:
+        print(f"\n{dossier}\n{'-' * len(str(dossier))}", flush=True)
+        try:
+            codes.append(verifier(dossier, modele, questionnaire, au))
+        except ErreurCharte as erreur:
+            print("\n".join(filter(None, (erreur.phrase, erreur.remede))), file=sys.stderr)
+            codes.append(erreur.code)
+    return max(codes)
+
+
+def _annoter(
+    dossiers: Sequence[Path], modele: Path | None, questionnaire: Path | None, au: str | None, format: str
+) -> int:
+    jour = lire_le_jour(au)
+    remarques: list[Remarque] = []
+    code = 0
+    for dossier in dossiers:
+        try:
+            ici, contenus, reponses, etat = _lire(dossier, modele, questionnaire)
+            trouvees = relever(ici, contenus, reponses, etat, constats_de(contenus, reponses), jour)
+            code = max(code, any(une.gravite == "bloquant" for une in trouvees))
+        except FichierInvalide as erreur:
+            trouvees = des_fautes(erreur)
+            code = max(code, erreur.code)
+        remarques += trouvees
+    print(EN[format](remarques, code))
+    return code
+
+
+def _lire(
+    dossier: Path, modele: Path | None, questionnaire: Path | None
+) -> tuple[Dossier, Contenus, Reponses, EtatDuTexte]:
+    ici = Dossier(dossier)
+    contenus = charger(modele, questionnaire, controler=True, reponses=ici.reponses)
+    reponses = charger_reponses(ici, contenus.questionnaire)
+    return ici, contenus, reponses, etat_du_texte(ici, contenus, contenus.composer(reponses, ici.reponses))
 
 
 def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
@@ -58,18 +127,12 @@ def _dire_les_points(charte: Charte) -> None:
         print(f"Non discuté : {len(charte.non_discutees)} réponses gardent la proposition du questionnaire.")
 
 
-def _dire_le_texte(dossier: Dossier, charte: Charte, contenus: Contenus) -> None:
-    from charte.rendu.markdown import markdown
-
-    refaire = commande("charte", "exporter", str(dossier.chemin))
-    if not dossier.texte.exists():
-        print(f"Le texte n'existe pas encore. Pour le faire : {refaire}")
-        return
-    if dossier.est_retouche():
-        print(f"Retouché à la main : {dossier.texte}. Vos retouches sont gardées ; elles ne sont pas dans le PDF.")
-    texte = markdown(charte, contenus.dossier_modele)
-    if dossier.base.exists() and dossier.base.read_text(encoding="utf-8", errors="replace") != texte:
-        print(f"Les réponses ont changé depuis le dernier rendu. Pour refaire le texte : {refaire}")
+def _dire_la_version(dossier: Dossier, contenus: Contenus) -> None:
+    """Dit qu'une version plus récente du questionnaire livré existe ; rien n'oblige à y passer."""
+    version = contenus.questionnaire.version
+    if contenus.questionnaire.id == bibliotheque.NOM_PAR_DEFAUT and version in bibliotheque.archivees():
+        voir = commande("charte", "mettre-a-jour", str(dossier.chemin), "--simuler")
+        print(f"Version : cette charte suit la {version} ; la {bibliotheque.courante()} existe. Pour la voir : {voir}")
 
 
 def _bilan(nombre: int, bloquants: int) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from charte.contenu.lecture import DocumentLu, lire
+from charte.contenu.lecture import TAILLE_MAXIMALE, DocumentLu, lire
 from charte.contenu.questionnaire import Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.contenu.types_situes import proche, valider
-from charte.contenu.validation import fautes_de_valeur
+from charte.contenu.validation import fautes_de_valeur, normaliser
+from charte.erreurs import FichierInvalide, commande
 
 # Les types du modèle et du référentiel ne servent qu'à qui les lit.
 if TYPE_CHECKING:
@@ -19,6 +21,12 @@ if TYPE_CHECKING:
     Partie = TypeVar("Partie", Article, Annexe)
 
 NOM_PAR_DEFAUT = "association"
+ANCIENNES = "anciennes"
+"""Où restent les versions passées du questionnaire et du modèle livrés : un dossier non mis à jour garde son texte."""
+_LIGNE_QUESTIONNAIRE = re.compile(
+    rb"^questionnaire:[ \t]+[\"']?([a-z0-9_-]+ [0-9.]+)[\"']?[ \t]*(?:#[^\r\n]*)?\r?$", re.MULTILINE
+)
+_LIGNE_VERSION = re.compile(rb"^version: ([0-9.]+)\r?$", re.MULTILINE)
 _RESERVES = ("questionnaire", "sujets")
 """Les noms d'autres fichiers, qui serviraient deux fois à situer une faute."""
 
@@ -35,16 +43,67 @@ def dossier_modele(dossier: Path | None = None) -> Path:
     return dossier if dossier is not None else donnees("modeles") / NOM_PAR_DEFAUT
 
 
-def sources() -> list[Path]:
-    """Tous les fichiers YAML des contenus livrés."""
-    modele = dossier_modele()
-    dossiers = (donnees("questionnaires"), donnees("referentiel"), modele, modele / "articles", modele / "annexes")
-    return [fichier for dossier in dossiers for fichier in dossier.glob("*.yaml")]
+def sources(version: str = "") -> list[Path]:
+    """Tous les fichiers YAML des contenus livrés, ou ceux dont sort une version archivée."""
+    modele = dossier_textes(version)
+    dossiers = [donnees("referentiel"), modele, modele / "articles", modele / "annexes"]
+    dossiers += [donnees("questionnaires") / "migrations"] if version else []
+    questions = [fichier_questionnaire(version)]
+    return questions + [fichier for dossier in dossiers for fichier in dossier.glob("*.yaml")]
+
+
+def fichier_questionnaire(version: str = "") -> Path:
+    """Le questionnaire livré, ou l'une de ses versions archivées."""
+    nom = f"{ANCIENNES}/{NOM_PAR_DEFAUT}-{version}.yaml" if version else f"{NOM_PAR_DEFAUT}.yaml"
+    return donnees("questionnaires") / nom
+
+
+def dossier_textes(version: str = "") -> Path:
+    """Les clauses, la matrice et les règles du modèle livré, ou d'une version archivée.
+
+    Gabarits, styles et polices n'ont pas d'archive : ils restent ceux du modèle courant (`dossier_modele`).
+    """
+    return donnees("modeles") / ANCIENNES / f"{NOM_PAR_DEFAUT}-{version}" if version else dossier_modele()
+
+
+def archivees() -> list[str]:
+    """Les versions du questionnaire livré que le programme sait encore lire, de la plus ancienne à la plus récente."""
+    fichiers = (donnees("questionnaires") / ANCIENNES).glob(f"{NOM_PAR_DEFAUT}-*.yaml")
+    return sorted((un.stem.removeprefix(f"{NOM_PAR_DEFAUT}-") for un in fichiers), key=rang_de_version)
+
+
+def archive_de(reponses: Path) -> str:
+    """La version archivée à laquelle répond ce fichier, ou "" s'il répond à la version courante.
+
+    Un fichier absent, fautif, d'un autre questionnaire ou d'une version inconnue rend "" : sa lecture dira pourquoi.
+    """
+    _, _, version = _nomme(reponses).partition(" ")
+    if not version or not _nomme(reponses).startswith(f"{NOM_PAR_DEFAUT} "):
+        return ""
+    rang = rang_de_version(version)
+    return next((une for une in archivees() if rang_de_version(une) == rang), "")
+
+
+def _nomme(reponses: Path) -> str:
+    """Ce que le fichier dit de son questionnaire. Le lire en entier coûterait : on ne cherche que sa ligne."""
+    try:
+        with reponses.open("rb") as fichier:
+            debut = fichier.read(TAILLE_MAXIMALE)
+    except OSError:
+        return ""
+    ligne = _LIGNE_QUESTIONNAIRE.search(debut)
+    if ligne:
+        return ligne[1].decode().strip()
+    try:
+        valeur = lire(reponses).valeur
+    except FichierInvalide:
+        return ""
+    return str(valeur.get("questionnaire") or "") if isinstance(valeur, dict) else ""
 
 
 def lire_questionnaire(chemin: Path | None = None) -> tuple[DocumentLu, Questionnaire]:
     """Le questionnaire et le fichier dont il sort, pour situer ses fautes. Lève `FichierInvalide`."""
-    document = lire(chemin or donnees("questionnaires") / f"{NOM_PAR_DEFAUT}.yaml")
+    document = lire(chemin or fichier_questionnaire())
     return document, valider(document, Questionnaire)
 
 
@@ -143,7 +202,9 @@ def charger_reponses(chemin: Path, questionnaire: Questionnaire) -> Reponses:
     reponses = valider(document, Reponses)
     _verifier_reponses(document, reponses, questionnaire)
     document.exiger()
-    return reponses
+    # Relues ou encore en mémoire, les mêmes réponses sont égales : elles donnent les mêmes octets.
+    donnees = {nom: normaliser(questionnaire.par_id[nom], valeur) for nom, valeur in reponses.reponses.items()}
+    return reponses.model_copy(update={"reponses": donnees})
 
 
 def _refuser_plus_recent(document: DocumentLu, questionnaire: Questionnaire) -> None:
@@ -158,14 +219,40 @@ def _refuser_plus_recent(document: DocumentLu, questionnaire: Questionnaire) -> 
             ("questionnaire",), f"ce fichier répond au questionnaire « {nom} », pas « {questionnaire.id} »"
         )
         document.exiger("Donnez celui de ce fichier : --questionnaire FICHIER.")
-    elif version and _rang(version) > _rang(questionnaire.version):
+    elif version and rang_de_version(version) > rang_de_version(questionnaire.version):
         phrase = f"ce fichier vient du questionnaire {version}, plus récent que celui-ci ({questionnaire.version})"
         document.signaler(("questionnaire",), phrase)
         document.exiger("Mettez charte à jour, puis recommencez.")
+    elif version and rang_de_version(version) < rang_de_version(questionnaire.version):
+        _refuser_une_autre_version(document, version, questionnaire)
 
 
-def _rang(version: str) -> tuple[int, ...]:
-    return tuple(int(part[:9]) for part in version.split(".") if part.isdecimal())
+def _refuser_une_autre_version(document: DocumentLu, version: str, questionnaire: Questionnaire) -> None:
+    """Une version passée du questionnaire livré ne se lit qu'avec lui ; un questionnaire à soi en décide seul."""
+    if questionnaire.id != NOM_PAR_DEFAUT or rang_de_version(questionnaire.version) != rang_de_version(courante()):
+        return
+    if rang_de_version(version) in map(rang_de_version, archivees()):
+        phrase = f"ce fichier répond à la version {version} du questionnaire, pas à la {questionnaire.version}"
+        remede = f"Mettez ce dossier à jour : {commande('charte', 'mettre-a-jour', str(document.chemin.parent))}"
+    else:
+        connues = ", ".join([*archivees(), questionnaire.version])
+        phrase = f"ce fichier vient du questionnaire {version}, une version que charte ne connaît pas ({connues})"
+        remede = "Corrigez le numéro de version s'il a été changé à la main."
+    document.signaler(("questionnaire",), phrase)
+    document.exiger(remede)
+
+
+def courante() -> str:
+    """La version du questionnaire livré, lue dans sa seule tête."""
+    with fichier_questionnaire().open("rb") as fichier:
+        ligne = _LIGNE_VERSION.search(fichier.read(4_000))
+    return ligne[1].decode() if ligne else charger_questionnaire().version
+
+
+def rang_de_version(version: str) -> tuple[int, ...]:
+    """De quoi ranger des versions : « 1.0 » et « 1.0.0 » sont la même."""
+    parts = [int(part[:9]) for part in version.split(".") if part.isdecimal()]
+    return tuple([*parts, 0, 0, 0][: max(3, len(parts))])
 
 
 def _verifier_reponses(document: DocumentLu, reponses: Reponses, questionnaire: Questionnaire) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 _RECOMMANDATIONS = "Identifiants de recommandations du référentiel."
 _DROIT = "Identifiants de repères de droit du référentiel."
+_POURQUOI = "En quoi c'est mieux, en une phrase dite à l'écran et dans le rapport."
 _VARIANTES = "Un texte, ou plusieurs variantes : la première dont la condition est vraie l'emporte."
 
 DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
@@ -63,6 +64,7 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "pour": "Voix pour.",
         "contre": "Voix contre.",
         "abstentions": "Abstentions.",
+        "relire_le": "Jour où la charte se relit au plus tard ; sans lui, le rythme choisi par le groupe.",
     },
     "Reponses": {
         "format": "Format du fichier.",
@@ -70,12 +72,61 @@ DESCRIPTIONS: Mapping[str, Mapping[str, str]] = {
         "modele": "Nom et version du modèle de charte.",
         "date": "Date du projet de texte.",
         "parcours": "Le parcours suivi : express ou complet.",
+        "apparence": "Vos couleurs, votre logo, le nom de l'instance qui décide.",
         "reponses": "Une réponse par question. Une question absente prend le défaut du questionnaire.",
         "a_decider": "Questions, ou lignes de grille (usages.dons), que le groupe n'a pas tranchées.",
         "passees": "Questions posées mais non discutées.",
         "deliberations": "L'accord du groupe, question par question.",
         "en_cours": "Ce qui est commencé et pas encore validé ; la charte n'en tient pas compte.",
         "adoptions": "Les versions adoptées, dans l'ordre.",
+        "anciennes": "Ce que disaient les questions qu'une mise à jour a retirées ; la charte n'en tient pas compte.",
+    },
+    "Ancienne": {
+        "version": "La version du questionnaire qui posait cette question.",
+        "enonce": "La question, telle qu'elle était posée.",
+        "reponse": "Ce que le groupe avait répondu.",
+        "en_cours": "Ce qui était commencé et pas encore validé.",
+        "etat": "Où en était la question : répondue, à décider, passée, commencée.",
+        "accord": "Consensus, majorité ou désaccord.",
+        "remarque": "Ce que le groupe voulait garder de la discussion.",
+        "revoir_le": "Jour où le groupe devait y revenir.",
+    },
+    "Migration": {
+        "depuis": "La version dont on part.",
+        "version": "La version où l'on arrive.",
+        "renommees": "Les questions qui changent de nom.",
+        "divisees": "Les questions devenues plusieurs.",
+        "fusionnees": "Les questions réunies en une grille.",
+        "valeurs": "Les options qui changent de nom.",
+        "retirees": "Les questions que l'on ne pose plus.",
+        "nouvelles": "Les questions ajoutées.",
+        "clauses": "Les clauses qui changent de nom : ancien, nouveau.",
+    },
+    "Renommee": {"avant": "L'ancien nom.", "apres": "Le nouveau nom.", "pourquoi": _POURQUOI},
+    "ValeursRenommees": {
+        "question": "La question, sous son nouveau nom.",
+        "valeurs": "Ancienne valeur, nouvelle valeur.",
+        "pourquoi": _POURQUOI,
+    },
+    "Part": {"question": "La question qui reprend ces options.", "options": "Les options reprises."},
+    "Divisee": {"question": "L'ancienne question.", "en": "Les nouvelles.", "pourquoi": _POURQUOI},
+    "Fusionnee": {
+        "en": "La grille qui les réunit.",
+        "lignes": "Chaque ligne, et l'ancienne question qui la remplit.",
+        "valeurs": "Ancienne valeur, nouvelle valeur.",
+        "pourquoi": _POURQUOI,
+    },
+    "Retiree": {"question": "L'ancienne question.", "pourquoi": _POURQUOI},
+    "Nouvelle": {
+        "question": "La nouvelle question.",
+        "sans_reponse": "Ce qu'elle devient si personne n'y répond : un point à décider, ou la proposition.",
+        "pourquoi": _POURQUOI,
+    },
+    "Apparence": {
+        "logo": "Un fichier PNG ou SVG, dans le dossier de la charte : « logo.svg ».",
+        "couleur": 'Les titres et les aplats, entre guillemets : "#1f5c99".',
+        "accent": 'Les numéros et les filets, entre guillemets : "#b3541e".',
+        "instance": "Qui décide, au singulier et avec son article : « le comité de pilotage ».",
     },
     "Clause": {
         "id": "Nom unique et stable de la clause, préfixé par celui de l'article.",

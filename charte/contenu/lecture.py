@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -97,6 +97,8 @@ def lire(chemin: Path) -> DocumentLu:
     cascade. Oui, non, les heures et les nombres à zéro initial restent des textes, comme on les a écrits.
     """
     texte = _texte(chemin)
+    if "<<<<<<< " in texte and (conflits := list(_conflits(chemin, texte))):
+        raise FichierInvalide(conflits)
     try:
         racine = yaml.compose(texte, Loader=_Chargeur)
     except yaml.MarkedYAMLError as erreur:
@@ -112,6 +114,29 @@ def lire(chemin: Path) -> DocumentLu:
         document.valeur = _Conversion(document).convertir(racine, 0)
     document.exiger()
     return document
+
+
+def _conflits(chemin: Path, texte: str) -> Iterator[Faute]:
+    """Les endroits que git n'a pas su réunir : la faute de YAML qui s'ensuit n'aiderait personne."""
+    reperes: list[int] = []
+    for rang, ligne in enumerate(texte.splitlines(), 1):
+        if ligne.startswith("<<<<<<< "):
+            reperes = [rang]
+        elif reperes and (ligne == "=======" or ligne.startswith("||||||| ")):
+            reperes.append(rang)
+        elif len(reperes) > 1 and ligne.startswith(">>>>>>> "):
+            notre = _etendue(reperes[0], reperes[1])
+            autre = _etendue(reperes[-1], rang)
+            phrase = f"git a laissé ici deux versions : gardez {notre} ou {autre}, et effacez le reste jusqu'à la ligne"
+            yield Faute(chemin, reperes[0], 1, f"{phrase} {rang}, repères compris")
+            reperes = []
+
+
+def _etendue(avant: int, apres: int) -> str:
+    """Les lignes entre deux repères, en mots."""
+    if apres - avant < 2:
+        return "rien"
+    return f"la ligne {avant + 1}" if apres - avant == 2 else f"les lignes {avant + 1} à {apres - 1}"
 
 
 def valeur_de(noeud: yaml.Node) -> Any:

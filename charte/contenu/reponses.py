@@ -1,7 +1,7 @@
 """`reponses.yaml` : ce que le groupe a répondu, modifiable à la main."""
 
 import datetime
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
@@ -28,6 +28,33 @@ class Adoption(Fiche):
     pour: int | None = None
     contre: int | None = None
     abstentions: int | None = None
+    relire_le: datetime.date | None = None
+
+
+Couleur = Annotated[str, Field(pattern=r"^#(?:[0-9A-Fa-f]{3}){1,2}$")]
+NomDInstance = Annotated[str, Field(pattern=r"^(?:[Ll][ea] |[Ll]['’]|[Nn]otre |[Uu]ne? )\S.{0,119}$")]
+
+
+class Apparence(Fiche):
+    """Ce qui fait reconnaître le groupe sur ses documents ; ce qui n'est pas dit garde l'allure du modèle."""
+
+    logo: Texte | None = None
+    couleur: Couleur = ""
+    accent: Couleur = ""
+    instance: NomDInstance = ""
+
+
+class Ancienne(Fiche):
+    """Ce que le groupe avait dit d'une question que le questionnaire ne pose plus. La charte n'en tient pas compte."""
+
+    version: Texte
+    enonce: Texte
+    reponse: Any = None
+    en_cours: Any = None
+    etat: Literal["repondu", "a_decider", "passe", "en_cours"] = "repondu"
+    accord: Accord | None = None
+    remarque: str = ""
+    revoir_le: datetime.date | None = None
 
 
 class Reponses(Fiche):
@@ -38,6 +65,7 @@ class Reponses(Fiche):
     `date` : celle du projet de texte, pour que deux rendus soient identiques.
     `en_cours` : ce qui est commencé et pas encore validé (lignes d'une grille, fiches d'une liste) ; l'entretien
     reprend de là, la charte n'en tient pas compte.
+    `anciennes` : ce que disaient les questions retirées par une mise à jour.
     """
 
     format: Literal[1] = 1
@@ -45,14 +73,21 @@ class Reponses(Fiche):
     modele: Texte
     date: datetime.date | None = None
     parcours: Parcours = "complet"
+    apparence: Apparence | None = None
     reponses: dict[Identifiant, Any] = Field(default_factory=dict)
     a_decider: list[str] = Field(default_factory=list)
     passees: list[Identifiant] = Field(default_factory=list)
     deliberations: dict[Identifiant, Deliberation] = Field(default_factory=dict)
     en_cours: dict[Identifiant, Any] = Field(default_factory=dict)
     adoptions: list[Adoption] = Field(default_factory=list)
+    anciennes: dict[Identifiant, Ancienne] = Field(default_factory=dict)
 
     @property
     def par_date(self) -> list[Adoption]:
         """Les adoptions, de la plus ancienne à la plus récente, dans quelque ordre qu'on les ait écrites."""
         return sorted(self.adoptions, key=lambda une: une.date)
+
+    @property
+    def en_projet(self) -> bool:
+        """Vrai tant que rien n'est adopté, ou si un projet daté depuis révise ce qui l'était."""
+        return not self.adoptions or (self.date is not None and self.date >= self.par_date[-1].date)

@@ -16,6 +16,7 @@ from pydantic.json_schema import GenerateJsonSchema
 
 from charte.contenu.bibliotheque import charger_questionnaire
 from charte.contenu.descriptions import DESCRIPTIONS
+from charte.contenu.migration import Migration
 from charte.contenu.modele import Annexe, Article, Coherence, EnteteModele, ModeleMatrice
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.referentiel import Documents, Droit, Recommandations, Sujets, Tensions
@@ -37,10 +38,11 @@ TYPES: dict[str, tuple[type[BaseModel], str]] = {
     "tensions": (Tensions, "Désaccords entre documents"),
     "droit": (Droit, "Repères de droit"),
     "sujets": (Sujets, "Sujets des chartes publiées"),
+    "migration": (Migration, "Passage d'une version du questionnaire à la suivante"),
 }
 
 
-class _SansTitres(GenerateJsonSchema):
+class SansTitres(GenerateJsonSchema):
     """Sans les titres que pydantic tire des noms de champs."""
 
     def field_title_should_be_set(self, schema: Any) -> bool:
@@ -53,7 +55,7 @@ def schema_de(attendu: type[BaseModel], titre: str) -> Schema:
 
     Lève `KeyError` si un champ n'a pas de description dans `charte.contenu.descriptions`.
     """
-    brut = attendu.model_json_schema(schema_generator=_SansTitres)
+    brut = attendu.model_json_schema(schema_generator=SansTitres)
     definitions = brut.pop("$defs", {})
     brut.pop("title", None)
     _decrire(brut, attendu.__name__)

@@ -71,6 +71,8 @@ def _traduire(detail: dict[str, Any], attendu: type[BaseModel]) -> str:
         return f"« {dernier} » n'est pas un champ connu{proche(dernier, _champs(attendu, detail['loc'][:-1]))}"
     if genre == "missing":
         return f"il manque « {dernier} »"
+    if dernier in ("couleur", "accent") and genre in ("string_type", "string_pattern_mismatch"):
+        return f"{_dite(donne)} n'est pas une couleur : entre guillemets, un croisillon et six signes, comme '#1f5c99'"
     if genre == "literal_error":
         permis = [mot.strip(" '\"") for mot in contexte["expected"].replace(" or ", ",").split(",")]
         return f"« {donne} » n'est pas permis (attendu : {', '.join(permis)}){proche(str(donne), permis)}"
@@ -95,7 +97,14 @@ _PHRASES = {
 }
 
 
+def _dite(donne: Any) -> str:
+    # Sans guillemets, YAML prend le croisillon pour un commentaire : il ne reste rien.
+    return "ceci" if donne is None else f"« {donne} »"
+
+
 def _formes(motif: str) -> str:
+    if "otre" in motif:
+        return "au singulier, avec son article : « le comité de pilotage », « l'assemblée »"
     if "\\d" in motif:
         return "un numéro de version comme 1.0.0"
     return "minuscules sans accent, chiffres et tirets"

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from charte.depot.ecriture import ecrire
-from charte.erreurs import Refus, commande
-
 
 @dataclass(frozen=True)
 class Dossier:
@@ -35,32 +32,23 @@ class Dossier:
         """La charte composée, en JSON."""
         return self.chemin / ".charte" / "charte.json"
 
+    @property
+    def revision(self) -> Path:
+        """Une révision commencée et pas encore écrite."""
+        return self.chemin / ".charte" / "revision.json"
+
     def est_retouche(self) -> bool:
         """Vrai si `CHARTE.md` n'est plus le dernier texte rendu (fins de ligne mises à part)."""
         if not self.texte.exists():
             return False
         return not self.base.exists() or _lignes(self.texte) != _lignes(self.base)
 
-    def poser_texte(self, nouveau: str, remplacer: bool = False) -> Path | None:
-        """Écrit `CHARTE.md` et sa base. Rend la copie des retouches si on les a remplacées.
+    def dit_deja(self, texte: str) -> bool:
+        """Vrai si `CHARTE.md` est ce texte (fins de ligne mises à part)."""
+        return self.texte.exists() and _lignes(self.texte) == texte.splitlines()
 
-        Lève `Refus` si le texte a été retouché à la main et que `remplacer` est faux.
-        """
-        copie = None
-        if self.est_retouche() and _lignes(self.texte) != nouveau.splitlines():
-            if not remplacer:
-                raise Refus(
-                    f"{self.texte} a été retouché à la main : il n'est pas remplacé.",
-                    f"Pour garder une copie de vos retouches et refaire le texte : "
-                    f"{commande('charte', 'exporter', str(self.chemin), '--remplacer')}",
-                )
-            copie = self._copie_libre()
-            ecrire(copie, self.texte.read_bytes())
-        ecrire(self.texte, nouveau)
-        ecrire(self.base, nouveau)
-        return copie
-
-    def _copie_libre(self) -> Path:
+    def copie_libre(self) -> Path:
+        """Où garder une copie de `CHARTE.md` : un nom que rien ne porte."""
         rang = 1
         while (copie := self.chemin / f"CHARTE.retouches-{rang}.md").exists():
             rang += 1
@@ -68,4 +56,4 @@ class Dossier:
 
 
 def _lignes(chemin: Path) -> list[str]:
-    return chemin.read_text(encoding="utf-8", errors="replace").splitlines()
+    return chemin.read_text(encoding="utf-8-sig", errors="replace").splitlines()

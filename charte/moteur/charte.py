@@ -10,17 +10,40 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from charte.contenu.reponses import Reponses
+
 Markdown = str
 Brut = str
 
+PROJET = "projet"
+"""La version d'une charte que personne n'a encore adoptée."""
+
 EtatReponse = Literal["repondu", "passe", "defaut", "a_decider", "sans_objet"]
 EtatClause = Literal["ferme", "non_discutee", "a_decider"]
+Retouche = Literal["", "amendee", "locale", "deplacee"]
 DecisionCase = Literal["autorise", "conditions", "accord", "interdit", "a_decider"]
 
 
 @dataclass(frozen=True)
+class Partie:
+    """Un morceau d'une réponse qui en a plusieurs : une option cochée, une ligne de grille, un champ d'une fiche.
+
+    `cle` : ce qui le retrouve d'une charte à l'autre ; `nom` : l'option, la ligne ou la fiche ; `champ` : pour une
+    fiche, ce qui est demandé ; `valeur` : "" pour une option cochée.
+    """
+
+    cle: str
+    nom: Brut
+    champ: Brut = ""
+    valeur: Brut = ""
+
+
+@dataclass(frozen=True)
 class Reponse:
-    """Une question et ce que le groupe en a dit. `code` : « Q4 » ; `valeur` : lisible ; `accord` : peut être vide."""
+    """Une question et ce que le groupe en a dit. `code` : « Q4 » ; `valeur` : lisible ; `accord` : peut être vide.
+
+    `parties` : le détail d'un choix, d'une grille ou d'une liste ; vide pour les autres.
+    """
 
     question: str
     enonce: Brut
@@ -30,6 +53,7 @@ class Reponse:
     remarque: Brut = ""
     revoir_le: str = ""
     code: str = ""
+    parties: tuple[Partie, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +62,9 @@ class Clause:
 
     `reponses`, `recommandations`, `droit` : identifiants. `points` : pour une clause à décider, les questions ouvertes.
     `falc_place` : la partie du document facile à lire qui la porte ; vide, le thème de son article.
+    `presence` : parmi `reponses`, celles qui décident si la clause y est ; `par_les_mots` : celles qu'elle ne lit que
+    par un mot du modèle (« les bénévoles », « le bureau »).
+    `retouche` : ce que le groupe en a fait de sa main dans `CHARTE.md` ; vide, elle est telle que le modèle l'écrit.
     """
 
     id: str
@@ -54,6 +81,24 @@ class Clause:
     affiche: Markdown = ""
     falc_place: str = ""
     picto: str = ""
+    retouche: Retouche = ""
+    presence: tuple[str, ...] = ()
+    par_les_mots: tuple[str, ...] = ()
+
+    @property
+    def ancre(self) -> str:
+        """Où mène un lien vers elle ; sans espace, même pour « 6.3 bis »."""
+        return f"clause-{self.numero}".replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Retrait:
+    """Une clause du modèle que le groupe a retirée de son texte ; `raison` est vide s'il ne l'a pas dite."""
+
+    id: str
+    numero: str
+    titre: Markdown
+    raison: Markdown
 
 
 @dataclass(frozen=True)
@@ -70,6 +115,11 @@ class Article:
     en_clair: Markdown
     clauses: tuple[Clause, ...]
     falc: Markdown = ""
+
+    @property
+    def ancre(self) -> str:
+        """Où mène un lien vers lui ; sans espace, même pour « 6 bis »."""
+        return f"article-{self.numero}".replace(" ", "-")
 
 
 @dataclass(frozen=True)
@@ -116,11 +166,15 @@ class PointADecider:
 
 @dataclass(frozen=True)
 class CaseMatrice:
-    """Ce que l'on peut confier : la décision, et pourquoi. `ajustee` : le groupe l'a changée, `motif` est sa raison."""
+    """Ce que l'on peut confier : la décision, et pourquoi. `ajustee` : le groupe l'a changée, `motif` est sa raison.
+
+    `reponses` : les questions dont la décision dépend.
+    """
 
     decision: DecisionCase
     motif: Markdown
     ajustee: bool = False
+    reponses: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -175,8 +229,16 @@ class DocumentCite:
 
 
 @dataclass(frozen=True)
+class EtapeCitee:
+    """Un jour où une règle de droit change, au format ISO, et ce que cela change."""
+
+    date: str
+    effet: Brut
+
+
+@dataclass(frozen=True)
 class DroitCite:
-    """Un repère de droit cité. `code` : « D3 ». Dates au format ISO."""
+    """Un repère de droit cité. `code` : « D3 ». Dates au format ISO ; `etapes` : ses changements datés."""
 
     code: str
     id: str
@@ -186,6 +248,7 @@ class DroitCite:
     applicable: str
     verifie: str
     a_revoir: str = ""
+    etapes: tuple[EtapeCitee, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -199,10 +262,40 @@ class Adoption:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """Un logo contrôlé et réécrit : ni script, ni lien, ni métadonnée. Largeur et hauteur disent ses proportions.
+
+    Pour un PNG, elles sont en pixels ; un SVG n'a que des proportions. `base64` : le fichier, écrit en lettres.
+    """
+
+    nature: Literal["png", "svg"]
+    base64: str
+    largeur: float
+    hauteur: float
+
+    @property
+    def octets(self) -> bytes:
+        """Le fichier du logo."""
+        from base64 import b64decode
+
+        return b64decode(self.base64)
+
+
+@dataclass(frozen=True)
+class Apparence:
+    """Les couleurs du groupe (« #rrggbb », déjà lisibles ; "" : celles du modèle) et son logo, s'il en a un."""
+
+    couleur: str = ""
+    accent: str = ""
+    logo: Logo | None = None
+
+
+@dataclass(frozen=True)
 class Charte:
     """La charte entière. `date` au format ISO, ou "" ; `version` : « projet » tant que rien n'est adopté.
 
     `relecture` : le jour où la charte adoptée se relit, au format ISO ; "" pour un projet ou sans rythme décidé.
+    `origine` : les réponses dont elle sort, pour pouvoir la rouvrir ; ce qui n'était pas validé n'y est pas.
     """
 
     titre: Markdown
@@ -230,6 +323,19 @@ class Charte:
     adoptions: tuple[Adoption, ...]
     documents: tuple[DocumentCite, ...] = ()
     relecture: str = ""
+    retraits: tuple[Retrait, ...] = ()
+    apparence: Apparence = Apparence()
+    origine: Reponses | None = None
+
+    @property
+    def adoptee(self) -> bool:
+        """Vrai si ce texte est celui qui a été adopté ; faux pour un projet, même s'il en révise un."""
+        return self.version != PROJET
+
+    @property
+    def revise(self) -> Adoption | None:
+        """Pour un projet, la dernière version adoptée, qu'il révise."""
+        return self.adoptions[-1] if self.adoptions and not self.adoptee else None
 
     @property
     def non_discutees(self) -> tuple[Reponse, ...]:

@@ -13,15 +13,19 @@ from charte.contenu.referentiel import Recommandation, Referentiel
 from charte.contenu.reponses import Adoption as AdoptionEcrite
 from charte.contenu.reponses import Reponses
 from charte.moteur import annexes, matrice
+from charte.moteur.apparence import resoudre
 from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import (
+    PROJET,
     Adoption,
     Article,
     Charte,
     Clause,
     DocumentCite,
     DroitCite,
+    EtapeCitee,
     EtatClause,
+    Logo,
     PointADecider,
     RecommandationCitee,
     Reflexe,
@@ -30,7 +34,7 @@ from charte.moteur.charte import (
 from charte.moteur.contexte import Contexte
 from charte.moteur.droit import reperes_applicables
 from charte.moteur.echeances import prochaine_relecture
-from charte.moteur.lisible import en_mots
+from charte.moteur.lisible import A_DECIDER, en_mots, en_parties
 from charte.moteur.texte import aplatir
 
 REFLEXES_AU_PLUS = 6
@@ -39,15 +43,23 @@ Porteur = Clause | m.RegleMatrice | m.Annexe
 """Ce qui cite des recommandations et du droit."""
 
 
-def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Referentiel, reponses: Reponses) -> Charte:
+def composer(
+    questionnaire: Questionnaire,
+    modele: m.Modele,
+    referentiel: Referentiel,
+    reponses: Reponses,
+    logo: Logo | None = None,
+) -> Charte:
     """Rend la charte du groupe. Aucune horloge, aucun fichier : les mêmes réponses donnent la même charte.
+
+    `logo` : celui du groupe, déjà lu et contrôlé.
 
     Lève `ExpressionInvalide` si le modèle contient une condition ou un texte mal écrit.
     """
     contexte = Contexte(questionnaire, reponses, modele.entete.mots)
     applicable = reperes_applicables(referentiel, contexte)
     adoptions = tuple(_adoption(adoption) for adoption in reponses.par_date)
-    date = adoptions[-1].date if adoptions else _iso(reponses)
+    date = _iso(reponses) if reponses.en_projet else adoptions[-1].date
     corps = _articles((un for un in modele.articles if not un.annexe), contexte, applicable)
     composees = annexes.composer(modele.annexes, contexte, date, _tout_le_texte(corps))
     lettres = iter(ascii_uppercase)
@@ -69,7 +81,7 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
         mission=_brut(contexte, "mission"),
         instance=contexte.variante("{{ l_instance }}"),
         contact=_brut(contexte, "contact"),
-        version=adoptions[-1].version if adoptions else "projet",
+        version=PROJET if reponses.en_projet else adoptions[-1].version,
         date=date,
         parcours=reponses.parcours,
         questionnaire=f"{questionnaire.id} {questionnaire.version}",
@@ -84,7 +96,9 @@ def composer(questionnaire: Questionnaire, modele: m.Modele, referentiel: Refere
         documents=documents,
         droit=_droit(referentiel, porteurs, applicable),
         adoptions=adoptions,
-        relecture=relecture.isoformat() if relecture else "",
+        relecture=relecture.isoformat() if relecture and not reponses.en_projet else "",
+        apparence=resoudre(reponses.apparence, logo),
+        origine=reponses.model_copy(update={"en_cours": {}}),
     )
 
 
@@ -131,6 +145,7 @@ def _retenue(clause: m.Clause, contexte: Contexte) -> bool:
 
 def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[str]) -> Clause:
     lues = contexte.questions_lues([clause.texte, clause.titre], [clause.si])
+    directes = contexte.questions_lues([clause.texte, clause.titre], [clause.si], par_les_mots=False)
     texte, ouvertes = _texte_ou_questions(clause, contexte)
     return Clause(
         id=clause.id,
@@ -147,6 +162,8 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
         affiche="" if ouvertes else contexte.variante(clause.affiche or ""),
         falc_place="" if ouvertes else contexte.variante(clause.falc_place),
         picto=clause.picto or "",
+        presence=contexte.questions_lues([], [clause.si]),
+        par_les_mots=tuple(lue for lue in lues if lue not in directes),
     )
 
 
@@ -239,17 +256,19 @@ def _reponses(contexte: Contexte, clauses: list[Clause]) -> tuple[Reponse, ...]:
 
 def _reponse(contexte: Contexte, question: Question, code: str) -> Reponse:
     deliberation = contexte.reponses.deliberations.get(question.id)
+    ouvertes = contexte.reponses.a_decider
     etat = contexte.etat(question.id)
     revoir = deliberation.revoir_le if deliberation else None
     return Reponse(
         question=question.id,
         code=code,
         enonce=question.enonce,
-        valeur="À décider" if etat == "a_decider" else en_mots(question, contexte.valeur(question.id)),
+        valeur=A_DECIDER if etat == "a_decider" else en_mots(question, contexte.valeur(question.id), ouvertes),
         etat=etat,
         accord=deliberation.accord if deliberation else "",
         remarque=aplatir(deliberation.remarque) if deliberation else "",
         revoir_le=revoir.isoformat() if revoir else "",
+        parties=en_parties(question, contexte.valeur(question.id), ouvertes),
     )
 
 
@@ -290,6 +309,7 @@ def _droit(referentiel: Referentiel, porteurs: Iterable[Porteur], applicable: fr
             applicable=regle.applicable.isoformat(),
             verifie=regle.verifie.isoformat(),
             a_revoir=regle.a_revoir.isoformat() if regle.a_revoir else "",
+            etapes=tuple(EtapeCitee(etape.date.isoformat(), etape.effet) for etape in regle.etapes),
         )
         for rang, regle in enumerate(retenus, 1)
     )

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from charte.contenu.base import Variante, Variantes
+from charte.contenu.base import Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
@@ -55,8 +55,20 @@ class Contexte:
         self._brutes: dict[str, Any] = {}
         self._dites: dict[str, Question] = {}
         self._ouvertes = frozenset(reponses.a_decider)
+        self._nommer_l_instance()
         for question in questionnaire.questions():
             self._evaluer(question)
+
+    def _nommer_l_instance(self) -> None:
+        """Le nom que le groupe donne à qui décide remplace les mots du modèle, qui ne dépendent alors de rien."""
+        voulue = self.reponses.apparence
+        if voulue is None or not voulue.instance:
+            return
+        from charte.moteur.apparence import mots_de_l_instance
+
+        donnes = {mot: forme for mot, forme in mots_de_l_instance(voulue.instance).items() if mot in self.mots}
+        self.mots = {mot: variantes for mot, variantes in self.mots.items() if mot not in donnes}
+        self.variables |= donnes
 
     def _evaluer(self, question: Question) -> None:
         question = self._dites[question.id] = self._dire(question)
@@ -179,10 +191,10 @@ class Contexte:
 
     def variante(self, variantes: Variantes) -> str:
         """Rend la première variante qui convient ; celles qui touchent à un point à décider sont passées."""
-        for une in [Variante(texte=variantes)] if isinstance(variantes, str) else variantes:
+        for si, texte in _paires(variantes):
             try:
-                if une.si is None or self.vrai(une.si):
-                    return self.rendre(une.texte)
+                if si is None or self.vrai(si):
+                    return self.rendre(texte)
             except Indecis:
                 continue
         return ""
@@ -226,9 +238,14 @@ def noms_deplies(noms: Iterable[str], mots: Mapping[str, Variantes]) -> set[str]
 def noms_du_mot(variantes: Variantes | tuple[()]) -> set[str]:
     """Les noms que lit directement un mot du modèle."""
     noms: set[str] = set()
-    for une in [Variante(texte=variantes)] if isinstance(variantes, str) else variantes:
-        noms |= gabarit(une.texte).noms | (condition(une.si).noms if une.si else frozenset())
+    for si, texte in _paires(variantes):
+        noms |= gabarit(texte).noms | (condition(si).noms if si else frozenset())
     return noms
+
+
+def _paires(variantes: Variantes | tuple[()]) -> list[tuple[str | None, str]]:
+    """Chaque variante : sa condition, s'il y en a une, et son texte."""
+    return [(None, variantes)] if isinstance(variantes, str) else [(une.si, une.texte) for une in variantes]
 
 
 def _vide(question: Question) -> Any:

@@ -7,13 +7,14 @@ qu'aux groupes qui se contredisent.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
 from charte.contenu import modele as m
 from charte.contenu.questionnaire import Questionnaire
 from charte.contenu.referentiel import Recommandation, Referentiel, RegleDroit
-from charte.moteur.charte import Annexe, Charte, Clause
+from charte.moteur.charte import Annexe, Charte, Clause, Retrait
 from charte.moteur.contexte import Contexte
 from charte.moteur.matrice import regles_actives
 from charte.moteur.raisons import Decisive, decisives, est_fausse
@@ -79,13 +80,15 @@ class Bilan:
 class Absence:
     """Une clause ou une règle de la matrice que cette charte n'a pas.
 
-    `express` : le parcours express ne l'aborde pas ; sinon `reponses` : celles qui l'écartent.
+    `express` : le parcours express ne l'aborde pas ; sinon `reponses` : celles qui l'écartent. `retrait` : la raison du
+    groupe s'il l'a retirée du texte ("" s'il ne la dit pas), sinon `None`.
     """
 
     id: str
     titre: str
     express: bool
     reponses: tuple[Decisive, ...]
+    retrait: str | None = None
 
 
 @dataclass(frozen=True)
@@ -143,7 +146,9 @@ class _Suite:
         self.clauses = {clause.id: clause for clause in charte.clauses()}
         self.annexes = {annexe.id: annexe for annexe in charte.annexes}
         self.actives = {regle.id for regle in regles_actives(modele.matrice, contexte)}
-        self.absentes = {une.id: absence(une, contexte) for une in clauses if une.id not in self.clauses}
+        self.absentes = {
+            une.id: absence(une, contexte, charte.retraits) for une in clauses if une.id not in self.clauses
+        }
         for regle in regles:
             if regle.si and est_fausse(regle.si, contexte):
                 self.absentes[regle.id] = Absence(regle.id, regle.id, False, decisives(regle.si, contexte))
@@ -162,13 +167,16 @@ class _Suite:
         return Suivi(place, entiere if presente else "ecartee", clauses, matrice, annexes, absences)
 
 
-def absence(clause: m.Clause, contexte: Contexte) -> Absence:
-    """Pourquoi cette clause n'est pas imprimée.
+def absence(clause: m.Clause, contexte: Contexte, retraits: Iterable[Retrait] = ()) -> Absence:
+    """Pourquoi cette clause n'est pas imprimée. `retraits` : ce que le groupe a retiré du texte.
 
     Le parcours express l'emporte, sauf si des réponses données suffisent à l'écarter : elle manquerait aussi à la
     charte complète.
     """
     titre = contexte.variante(clause.titre) or clause.titre.partition("{")[0].strip()
+    retrait = next((un for un in retraits if un.id == clause.id), None)
+    if retrait is not None:
+        return Absence(clause.id, titre, False, (), retrait.raison)
     reponses = decisives(clause.si, contexte) if clause.si and est_fausse(clause.si, contexte) else ()
     par_le_parcours = contexte.reponses.parcours == "express" and clause.parcours == "complet"
     express = par_le_parcours and not (reponses and all(reponse.etat == "repondu" for reponse in reponses))

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from charte.contenu.referentiel import Referentiel, RegleDroit
 from charte.contenu.reponses import Reponses
@@ -22,8 +21,7 @@ MOIS_DE_REVUE = {"6_mois": 6, "1_an": 12, "2_ans": 24}
 Moment = Literal["franchie", "a_venir", "perimee"]
 
 
-@dataclass(frozen=True)
-class EcheanceDeDroit:
+class EcheanceDeDroit(NamedTuple):
     """Une date d'une règle qui concerne la charte.
 
     `moment` : franchie depuis la date de la charte, à venir, ou repère périmé (à relire). `entree` : la règle entre en
@@ -40,8 +38,7 @@ class EcheanceDeDroit:
     citee: bool
 
 
-@dataclass(frozen=True)
-class RendezVous:
+class RendezVous(NamedTuple):
     """Un jour que le groupe s'était fixé, et qui est venu. `question` : vide pour la relecture de la charte entière."""
 
     date: datetime.date
@@ -106,10 +103,13 @@ def rendez_vous(contexte: Contexte, jour: datetime.date) -> tuple[RendezVous, ..
 
 def prochaine_relecture(contexte: Contexte) -> datetime.date | None:
     """Le jour où la charte adoptée se relit ; `None` si elle n'est pas adoptée ou si le rythme n'est pas décidé."""
-    if not contexte.reponses.adoptions or "revue" not in contexte.questionnaire.par_id:
+    if not contexte.reponses.adoptions:
         return None
+    derniere = contexte.reponses.par_date[-1]
+    if derniere.relire_le is not None or "revue" not in contexte.questionnaire.par_id:
+        return derniere.relire_le
     mois = MOIS_DE_REVUE.get(str(contexte.valeur("revue")))
-    return None if mois is None else dans(contexte.reponses.par_date[-1].date, mois)
+    return None if mois is None else dans(derniere.date, mois)
 
 
 def _a_rediscuter(contexte: Contexte, jour: datetime.date) -> Iterable[RendezVous]:

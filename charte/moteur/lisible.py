@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
 from charte.contenu.questionnaire import Option, Question
+from charte.moteur.charte import Partie
 from charte.moteur.dates import en_lettres
 from charte.moteur.texte import aplatir
 
+A_DECIDER = "À décider"
 
-def en_mots(question: Question, valeur: Any) -> str:
-    """Rend une valeur telle que le groupe la reconnaît, sur une ligne ; « — » si elle est vide."""
+
+def en_mots(question: Question, valeur: Any, ouvertes: Collection[str] = ()) -> str:
+    """Rend une valeur telle que le groupe la reconnaît, sur une ligne ; « — » si elle est vide.
+
+    `ouvertes` : les points à décider ; une ligne de grille (`usages.dons`) peut en être un.
+    """
     if valeur is None or valeur == "" or valeur == [] or valeur == {}:
         return "—"
     if question.type == "oui_non":
@@ -23,7 +29,7 @@ def en_mots(question: Question, valeur: Any) -> str:
         separateur = " puis " if question.type == "classement" else ", "
         return separateur.join(_libelle(question.options, une) for une in valeur)
     if question.type == "grille":
-        return _grille(question, valeur)
+        return _grille(question, valeur, ouvertes)
     if question.type == "liste":
         return _liste(question, valeur)
     if isinstance(valeur, datetime.date):
@@ -35,15 +41,56 @@ def _libelle(options: Sequence[Option], valeur: str) -> str:
     return next((option.libelle for option in options if option.valeur == valeur), str(valeur))
 
 
-def _grille(question: Question, valeur: Mapping[str, str]) -> str:
+def _grille(question: Question, valeur: Mapping[str, str], ouvertes: Collection[str]) -> str:
+    dites = [_ligne_de_grille(question, ligne, valeur, ouvertes) for ligne in question.lignes]
     groupes = []
-    for option in question.options:
-        lignes = [ligne.libelle for ligne in question.lignes if valeur.get(ligne.valeur) == option.valeur]
+    for libelle in (*(option.libelle for option in question.options), A_DECIDER):
+        lignes = [ligne.libelle for ligne, dite in zip(question.lignes, dites, strict=True) if dite == libelle]
         if lignes:
-            groupes.append(f"{option.libelle} : {', '.join(lignes)}")
+            groupes.append(f"{libelle} : {', '.join(lignes)}")
     return " ; ".join(groupes) or "—"
+
+
+def _ligne_de_grille(question: Question, ligne: Option, valeur: Mapping[str, str], ouvertes: Collection[str]) -> str:
+    if f"{question.id}.{ligne.valeur}" in ouvertes:
+        return A_DECIDER
+    return _libelle(question.options, valeur[ligne.valeur]) if ligne.valeur in valeur else "—"
 
 
 def _liste(question: Question, fiches: Sequence[Mapping[str, Any]]) -> str:
     premier = question.champs[0]
     return ", ".join(en_mots(premier, fiche.get(premier.id)) for fiche in fiches)
+
+
+def en_parties(question: Question, valeur: Any, ouvertes: Collection[str] = ()) -> tuple[Partie, ...]:
+    """Le détail d'un choix, d'une grille ou d'une liste ; vide pour les autres questions.
+
+    `ouvertes` : les points à décider ; une ligne de grille (`usages.dons`) peut en être un.
+    """
+    if not valeur:
+        return ()
+    if question.type == "choix":
+        return (Partie(str(valeur), _libelle(question.options, valeur)),)
+    if question.type == "choix_multiple":
+        return tuple(Partie(une, _libelle(question.options, une)) for une in valeur)
+    if question.type == "grille":
+        return tuple(
+            Partie(ligne.valeur, ligne.libelle, valeur=_ligne_de_grille(question, ligne, valeur, ouvertes))
+            for ligne in question.lignes
+        )
+    if question.type == "liste":
+        return tuple(_parties_des_fiches(question, valeur))
+    return ()
+
+
+def _parties_des_fiches(question: Question, fiches: Sequence[Mapping[str, Any]]) -> Iterator[Partie]:
+    """Une partie par champ rempli. Deux fiches du même nom se distinguent par leur rang."""
+    vus: dict[str, int] = {}
+    for fiche in fiches:
+        nom = en_mots(question.champs[0], fiche.get(question.champs[0].id))
+        vus[nom] = vus.get(nom, 0) + 1
+        cle = nom if vus[nom] == 1 else f"{nom} ({vus[nom]})"
+        for champ in question.champs:
+            dite = en_mots(champ, fiche.get(champ.id))
+            if dite != "—":
+                yield Partie(f"{cle} / {champ.id}", cle, champ.enonce, dite)

@@ -153,17 +153,20 @@ def _case(jugement: _Jugement, contexte: Contexte) -> CaseMatrice:
     if ajustement is None or jugement.bloque_par:
         attente = jugement.attente(RIGUEUR[jugement.decision])
         motif = _motif(jugement.retenue, contexte) if jugement.retenue else ""
-        return _en_attente(attente, contexte) if attente else CaseMatrice(jugement.decision, motif)
+        lues = contexte.questions_lues([], [jugement.retenue.si]) if jugement.retenue else ()
+        return _en_attente(attente, contexte) if attente else CaseMatrice(jugement.decision, motif, reponses=lues)
     attente = jugement.attente(jugement.voulue, legales=True)
     if attente:
         return _en_attente(attente, contexte)
-    return CaseMatrice(ajustement["decision"], _phrase(str(ajustement["raison"])), ajustee=True)
+    motif = _phrase(str(ajustement["raison"]))
+    return CaseMatrice(ajustement["decision"], motif, ajustee=True, reponses=(AJUSTEMENTS,))
 
 
 def _en_attente(reference: str, contexte: Contexte) -> CaseMatrice:
     """Une case à décider : son motif nomme la question dont elle dépend."""
     question = contexte.question(reference.partition(".")[0])
-    return CaseMatrice("a_decider", f"La case attend une réponse : « {echapper(question.enonce)} »")
+    motif = f"La case attend une réponse : « {echapper(question.enonce)} »"
+    return CaseMatrice("a_decider", motif, reponses=(question.id,))
 
 
 def _motif(regle: RegleMatrice, contexte: Contexte) -> Markdown:

@@ -74,7 +74,8 @@ def _suivi(ici: SujetDuModele, clauses: Mapping[str, m.Clause], contexte: Contex
     annexes = tuple(annexe for annexe in charte.annexes if annexe.id in ici.annexes)
     if imprimees or annexes:
         return SuiviSujet(sujet, "traite", imprimees, annexes)
-    return SuiviSujet(sujet, "non_traite", absences=tuple(absence(clauses[une], contexte) for une in ici.clauses))
+    absences = tuple(absence(clauses[une], contexte, charte.retraits) for une in ici.clauses)
+    return SuiviSujet(sujet, "non_traite", absences=absences)
 
 
 def _sans_objet(si: str, contexte: Contexte) -> bool:

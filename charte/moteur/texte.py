@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-_SPECIAUX = re.compile(r"[\\`*\[\]<|~$]|(?<![^\W_])_|_(?![^\W_])|&(?=[#\w])")
-_DEBUT = re.compile(r"^([-+=>#]|\d+[.)])")
+# Un « _ » au milieu d'un mot et un « & » isolé n'ont rien de spécial.
+_SPECIAUX = re.compile(r"[\\`*\[\]<|~$_&](?<![^\W_]_(?=[^\W_]))(?<!&(?![#\w]))")
+_DEBUT = re.compile(r"^([-+=>#]|\d+[.)](?=\s|$))")
 _INVISIBLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
+
+FIN_DE_PHRASE = re.compile(r" (?<=[.!?…»] )(?<!\b[A-Z]\. )(?<!\bart\. ) *(?=[A-ZÀÂÉÈÊÎÔÙÇŒ«])")
+"""Les espaces après lesquelles commence une phrase."""
 
 
 def aplatir(brut: str) -> str:

@@ -31,12 +31,23 @@ FORMATS = {
     "falc-html": Format("facile-a-lire.html", "charte.rendu.falc", "html"),
     "odt": Format("charte.odt", "charte.rendu.odt", "odt"),
     "docx": Format("charte.docx", "charte.rendu.docx", "docx"),
+    "ics": Format("echeances.ics", "charte.rendu.ics", "ics"),
     "json": Format("charte.json", "charte.rendu.json", "en_json"),
 }
 """Les formats, dans l'ordre où on les écrit."""
 
 MOTEURS = {"weasyprint": FORMATS["pdf"], "typst": Format("charte.pdf", "charte.rendu.typst", "pdf")}
 """Ce qui peut mettre la charte en PDF, du préféré au secours."""
+
+
+SECOURS = {
+    "pdf": FORMATS["html"],
+    "grands-caracteres": Format("charte-grands-caracteres.html", "charte.rendu.grands_caracteres", "html"),
+    "affiche": Format("affiche.html", "charte.rendu.affiche", "html_a3"),
+    "affiche-a4": Format("affiche-a4.html", "charte.rendu.affiche", "html_a4"),
+    "falc": FORMATS["falc-html"],
+}
+"""Faute de pouvoir faire un PDF, la page à imprimer depuis un navigateur."""
 
 
 def document(charte: Charte, format: str, modele: Path, moteur: str | None = None) -> bytes:
@@ -59,6 +70,11 @@ def document(charte: Charte, format: str, modele: Path, moteur: str | None = Non
             return _rendre(MOTEURS["typst"], charte, modele)
         except RenduImpossible as secours:
             raise RenduImpossible(manque.phrase, f"{secours.remede}\nOu bien : {manque.remede}") from None
+
+
+def page_de_secours(charte: Charte, format: str, modele: Path) -> bytes:
+    """Rend la page HTML qui tient lieu de ce format, l'un de ceux de `SECOURS`."""
+    return _rendre(SECOURS[format], charte, modele)
 
 
 def verifier_moteur(moteur: str | None) -> None:

@@ -18,7 +18,7 @@ from charte.moteur.charte import Brut, Charte, Clause, Markdown
 from charte.moteur.texte import minuscule
 from charte.rendu.balisage import texte_nu
 from charte.rendu.gabarits import rendre
-from charte.rendu.html import environnement_html
+from charte.rendu.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.pdf import presse
 from charte.rendu.plan import matrice_annotee
 
@@ -66,6 +66,20 @@ def affiche_a4(charte: Charte, modele: Path) -> bytes:
     return _affiche(charte, modele, _A4)
 
 
+def html_a3(charte: Charte, modele: Path) -> str:
+    """Rend l'affiche en une page à imprimer depuis un navigateur, au plus petit corps. Lève `FichierInvalide`."""
+    return _page(charte, modele, _A3)
+
+
+def html_a4(charte: Charte, modele: Path) -> str:
+    """Rend la même page en A4. Lève comme `html_a3`."""
+    return _page(charte, modele, _A4)
+
+
+def _page(charte: Charte, modele: Path, papier: _Papier) -> str:
+    return _source(charte, modele, papier, PALIERS[-1], 0, feuille_autonome(modele, "affiche.css", charte))
+
+
 def mots_d_affiche(charte: Charte, nombre: int) -> tuple[Clause, ...]:
     """Rend des clauses à mettre au mur, dans l'ordre : d'abord celles des articles dont aucun réflexe ne parle.
 
@@ -85,7 +99,7 @@ def mots_d_affiche(charte: Charte, nombre: int) -> tuple[Clause, ...]:
 
 
 def _affiche(charte: Charte, modele: Path, papier: _Papier) -> bytes:
-    with presse(modele, "affiche.css") as ouverte:
+    with presse(modele, "affiche.css", charte) as ouverte:
 
         def essayer(palier: Palier, air: float = 0) -> Any:
             return ouverte.mettre_en_pages(_source(charte, modele, papier, palier, air))
@@ -103,7 +117,7 @@ def _affiche(charte: Charte, modele: Path, papier: _Papier) -> bytes:
     )
 
 
-def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: float) -> str:
+def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: float, feuille: str = "") -> str:
     lignes, _ = matrice_annotee(charte)
     return rendre(
         environnement_html(modele),
@@ -114,8 +128,9 @@ def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: 
         mots=mots_d_affiche(charte, palier.mots),
         nombre=_NOMBRES[len(charte.essentiel)] if len(charte.essentiel) < len(_NOMBRES) else "nos réflexes",
         rythme=_rythme(charte),
+        logo=adresse_du_logo(charte, autonome=bool(feuille)),
         style=Markup(
-            f"@page {{ size: {papier.nom}; margin: 0 }}\n"
+            f"{feuille}\n@page {{ size: {papier.nom}; margin: 0 }}\n"
             f"html {{ font-size: {palier.corps * papier.echelle:.2f}pt }}\n"
             f".air {{ padding-bottom: {air:.3f}rem }}"
         ),

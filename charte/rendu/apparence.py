@@ -89,6 +89,7 @@ _ENCART = Style("Encart", 10.5, fond=LAVANDE, bordure=Bordure(VIOLET, 0.75, "tir
 _TABLEAU = Style("Texte de tableau", 9, interligne=1.22)
 
 STYLES: dict[Role, Style] = {
+    "logo": Style("Logo", 10.5, apres=8, interligne=LIGNE_SIMPLE, solidaire=True),
     "structure": replace(_BANDEAU, apres=58),
     "titre": replace(_BANDEAU, nom="Titre", corps=36, interligne=1.08, apres=12),
     "sous_titre": replace(_BANDEAU, nom="Sous-titre", gras=False, corps=15, couleur="F4E9D8", apres=40),
@@ -180,7 +181,10 @@ LISTES: dict[Genre, tuple[str, float, float]] = {
 
 
 def styles_de(charte: Charte) -> dict[Role, Style]:
-    """Les styles qui conviennent à une charte courte, complète, ou au titre très long."""
+    """Les styles qui conviennent à une charte courte, complète, ou au titre très long ; un logo prend de leur place."""
     if charte.parcours == "express":
         return EXPRESS
-    return _LONGUE if max(len(charte.titre), len(charte.nom)) > _LONG else STYLES
+    styles = _LONGUE if max(len(charte.titre), len(charte.nom)) > _LONG else STYLES
+    if charte.apparence.logo is None:
+        return styles
+    return {**styles, "structure": replace(styles["structure"], apres=styles["structure"].apres / 2)}

@@ -13,8 +13,8 @@ from typing import Any
 Noeud = dict[str, Any]
 """Un élément : balise `b`, classes `c`, attributs `a`, enfants `e` (éléments ou textes), nombre de signes `n`."""
 
-_EN_LIGNE = {"a", "br", "code", "em", "span", "strong", "sup", "wbr"}
-_SANS_FIN = {"br", "link", "meta", "wbr"}
+_EN_LIGNE = {"a", "br", "code", "em", "img", "span", "strong", "sup", "wbr"}
+_SANS_FIN = {"br", "img", "link", "meta", "wbr"}
 _TITRES = {"h1", "h2", "h3"}
 _BLANCS = re.compile(r"[ \t\r\n\f]+")
 

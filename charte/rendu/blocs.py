@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from charte.moteur.charte import Logo
 from charte.rendu import balisage
 from charte.rendu.typographie import COUTURE, typographier
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 Role = Literal[
+    "logo",
     "structure",
     "titre",
     "sous_titre",
@@ -147,7 +149,17 @@ class Sommaire:
     annexes: tuple[EntreeSommaire, ...]
 
 
-Bloc = Paragraphe | Titre | Liste | Tableau | Sommaire
+@dataclass(frozen=True)
+class Image:
+    """Le logo, et le texte qui en tient lieu ; largeur et hauteur en millimètres."""
+
+    logo: Logo
+    texte: str
+    largeur: float
+    hauteur: float
+
+
+Bloc = Paragraphe | Titre | Liste | Tableau | Sommaire | Image
 
 
 def permis(texte: str) -> str:

@@ -13,10 +13,11 @@ from urllib.parse import quote
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte
 from charte.rendu.apparence import MARGES, PAGE, POLICES, Style, styles_de
-from charte.rendu.blocs import Bloc, EntreeSommaire, Fragment, Liste, Paragraphe, Role, Sommaire, Tableau, Titre
+from charte.rendu.blocs import Bloc, EntreeSommaire, Fragment, Image, Liste, Paragraphe, Role, Sommaire, Tableau, Titre
 from charte.rendu.docx_styles import GENRES, identifiant, identifiant_de, listes, tous
 from charte.rendu.docx_tableaux import tableau
 from charte.rendu.docx_xml import Noeud, joindre, noeud, twips
+from charte.rendu.identite import Teintes, en_png, teintes
 from charte.rendu.odt_xml import archive
 from charte.rendu.parcours import marges_de, metadonnees, parcourir
 from charte.rendu.polices import polices_a_joindre
@@ -45,11 +46,26 @@ def docx(charte: Charte, modele: Path) -> bytes:
     for bloc in parcourir(charte):
         for element in redaction.bloc(bloc):
             fin.addprevious(element)
+    _colorer(document, teintes(charte.apparence))
     _marges(document, charte)
     _decrire(document, charte)
     tampon = io.BytesIO()
     document.save(tampon)
     return _sans_dates(tampon)
+
+
+def _colorer(document: Any, voulues: Teintes) -> None:
+    """Remplace les teintes du modèle, là où le document en porte ; le texte n'y change pas."""
+    from docx.oxml.ns import qn
+
+    if not voulues:
+        return
+    fonds, encre = (qn("w:fill"), qn("w:color")), qn("w:val")
+    for racine in (document.element, document.styles.element, document.part.numbering_part.element):
+        for un in racine.iter():
+            for nom in (*fonds, encre) if un.tag == qn("w:color") else fonds:
+                if neuve := voulues.get(f"#{un.get(nom, '')}".lower()):
+                    un.set(nom, neuve.removeprefix("#").upper())
 
 
 def _nettoyer(document: Any) -> None:
@@ -154,8 +170,20 @@ class _Redaction:
             yield tableau(bloc, self.paragraphe)
             # Sans un paragraphe entre eux, Word ne ferait qu'un de deux tableaux.
             yield noeud("w:p", {}, noeud("w:pPr", {}, *_filet(bloc)))
+        elif isinstance(bloc, Image):
+            yield self._image(bloc)
         else:
             yield self._sommaire(bloc)
+
+    def _image(self, image: Image) -> Noeud:
+        from docx.shared import Mm
+
+        source = io.BytesIO(en_png(image.logo))
+        dessin = self.part.new_pic_inline(source, Mm(image.largeur), Mm(image.hauteur))
+        dessin.docPr.set("descr", image.texte)
+        rendu = self.paragraphe(Paragraphe("logo", ()))
+        rendu.append(noeud("w:r", {}, noeud("w:drawing", {}, dessin)))
+        return rendu
 
     def paragraphe(self, paragraphe: Paragraphe, *proprietes: Noeud, encre: str = "") -> Noeud:
         """Rend un paragraphe ; `proprietes` : ce qui s'ajoute à son style, dans l'ordre imposé."""
@@ -210,7 +238,10 @@ class _Redaction:
         return str(self._listes)
 
     def _sommaire(self, sommaire: Sommaire) -> Noeud:
-        """Une table des matières que Word sait mettre à jour, avec ses lignes déjà écrites."""
+        """Une table des matières que Word sait mettre à jour, avec ses lignes déjà écrites.
+
+        Sans numéro de page : seul Word saura où il coupe les pages, et un numéro faux égare plus qu'un numéro absent.
+        """
         titre = Paragraphe("titre_sommaire", (Fragment(sommaire.titre),))
         entrees = [self._entree(entree) for entree in sommaire.entrees]
         if sommaire.annexes:
@@ -238,8 +269,6 @@ class _Redaction:
                 *((_passage(entree.numero, "Numero"),) if entree.numero else ()),
                 _tabulation(),
                 _passage(entree.texte),
-                _tabulation(),
-                *_champ(f"PAGEREF {cible} \\h"),
             )
         )
         return ligne

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from charte.moteur.charte import Article, Charte, Clause, Markdown
+from charte.moteur.charte import Article, Brut, Charte, Clause, Markdown
 from charte.moteur.dates import en_lettres
 from charte.rendu.gabarits import rendre
-from charte.rendu.html import environnement_html, feuille_autonome
+from charte.rendu.html import adresse_du_logo, environnement_html, feuille_autonome
 
 DROITS = {
     "parler": "Parler à une personne",
@@ -29,6 +29,9 @@ DROITS = {
 
 PLACES = ("definition", "ouverture", *DROITS, "contact")
 """Ce que peut dire `falc_place` ; toute autre clause va sous le titre de son article."""
+
+MOTS_DIFFICILES = Path("annexes", "mots-faciles.yaml")
+"""Où le modèle explique les mots que ce document emploie."""
 
 HAUTEUR_DES_THEMES = 1030
 """Ce que les thèmes peuvent occuper, en millimètres : quatre pages et demie sur les huit du document."""
@@ -72,22 +75,25 @@ def pdf(charte: Charte, modele: Path) -> bytes:
     """Rend le PDF. Lève `RenduImpossible` si Pango manque, `FichierInvalide` si le modèle ne se lit pas."""
     from charte.rendu.pdf import imprimer
 
-    return imprimer(page(charte, modele), modele, "falc-pdf.css")
+    return imprimer(page(charte, modele), modele, "falc-pdf.css", charte)
 
 
 def html(charte: Charte, modele: Path) -> str:
     """Rend un seul fichier HTML, sans script. Lève `FichierInvalide` si le modèle ne se lit pas."""
-    return page(charte, modele, feuille_autonome(modele, "falc-ecran.css"))
+    return page(charte, modele, feuille_autonome(modele, "falc-ecran.css", charte))
 
 
 def page(charte: Charte, modele: Path, style: str = "") -> str:
     """Rend le HTML commun à l'écran et au papier, avec la feuille de style donnée."""
+    livret = composer(charte)
     return rendre(
         environnement_html(modele),
         "falc.html.j2",
         charte=charte,
-        livret=composer(charte),
+        livret=livret,
+        mots=mots_difficiles(livret.texte, modele),
         jour=_jour(charte.date) if charte.date else "",
+        logo=adresse_du_logo(charte, autonome=bool(style)),
         style=Markup(style),
     )
 
@@ -111,6 +117,27 @@ def composer(charte: Charte) -> Livret:
         ),
         contact=placees["contact"],
         texte=" ".join(clause.falc for clause in dites),
+    )
+
+
+def mots_difficiles(texte: Markdown, modele: Path) -> tuple[tuple[Brut, Brut], ...]:
+    """Rend les mots de ce texte que le modèle sait expliquer, avec leur sens.
+
+    Lève `FichierInvalide` si le fichier du modèle est mal écrit.
+    """
+    from charte.contenu.lecture import lire
+    from charte.contenu.modele import Annexe
+    from charte.contenu.types_situes import valider
+
+    chemin = modele / MOTS_DIFFICILES
+    if not chemin.is_file():
+        return ()
+    tableaux = valider(lire(chemin), Annexe).tableaux
+    lignes = (ligne for tableau in tableaux for ligne in tableau.lignes)
+    return tuple(
+        (str(ligne.cases[0]), str(ligne.cases[-1]))
+        for ligne in lignes
+        if any(signe in texte.lower() for signe in ligne.mots)
     )
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from charte.moteur.charte import Charte, DroitCite, Reponse
+from charte.moteur.charte import Charte, DroitCite, Markdown, Reponse, Retouche
 from charte.moteur.dates import en_lettres
-from charte.rendu.blocs import Bloc, Cellule, Fragment, Ligne, Paragraphe, Tableau, Titre, en_ligne, lien, mots
-from charte.rendu.mots import ACCORDS
+from charte.rendu.blocs import Bloc, Cellule, Fragment, Ligne, Liste, Paragraphe, Tableau, Titre, en_ligne, lien, mots
+from charte.rendu.mots import ACCORDS, RETOUCHES, RETRAITS, SANS_RAISON, TITRES
 from charte.rendu.plan import Plan
 
 
@@ -70,14 +70,15 @@ def _provenance(charte: Charte, plan: Plan) -> Iterator[Bloc]:
     )
     yield _registre(
         "La provenance, clause par clause",
-        ("Clause", "Nos réponses", "Recommandations", "Droit"),
+        ("Clause", TITRES["reponses"], "Recommandations", "Droit"),
         (
             (
                 _texte(
                     (
-                        *lien(une.clause.numero, f"#clause-{une.clause.numero}"),
+                        *lien(une.clause.numero, f"#{une.clause.ancre}"),
                         Fragment(" "),
                         *en_ligne(une.clause.titre),
+                        *_marque(une.clause.retouche),
                     )
                 ),
                 *(_texte(_liens(codes)) for codes in (une.reponses, une.recommandations, une.droit)),
@@ -86,6 +87,18 @@ def _provenance(charte: Charte, plan: Plan) -> Iterator[Bloc]:
         ),
         *(76, 34, 38, 22),
     )
+    if charte.retraits:
+        yield Paragraphe("introduction", mots(RETRAITS))
+        lignes = ((*mots(f"{un.numero} "), *en_ligne(un.titre), *_raison(un.raison)) for un in charte.retraits)
+        yield Liste("puces", tuple((Paragraphe("puce", ligne),) for ligne in lignes))
+
+
+def _marque(retouche: Retouche) -> Ligne:
+    return (Fragment(" · "), *mots(RETOUCHES[retouche], italique=True)) if retouche else ()
+
+
+def _raison(raison: Markdown) -> Ligne:
+    return (*mots(" : "), *(en_ligne(raison) if raison else mots(SANS_RAISON, italique=True)))
 
 
 def _liens(codes: tuple[str, ...]) -> Ligne:

@@ -215,7 +215,7 @@ def _sans_puce(element: Element) -> bool:
 
 def _description(adresse: str, texte: str, interne: bool) -> str:
     if interne:
-        return f"Aller à : {texte}"
+        return f"Aller à\u00a0: {texte}"
     if adresse.startswith("mailto:"):
         return f"Écrire à {adresse.removeprefix('mailto:')}"
     return f"Ouvrir {adresse}"

@@ -5,10 +5,31 @@ from __future__ import annotations
 from pathlib import Path
 
 from charte.moteur.charte import Charte
-from charte.rendu.html import page
+from charte.rendu.html import feuille_autonome, page
 from charte.rendu.pdf import imprimer
+
+GABARIT = "grands-caracteres.html.j2"
+SANS = (
+    *("registre", "fiches", "mentions", "annuaire", "reperes"),
+    *("reponses", "provenance", "recommandations", "droit"),
+)
+"""Les annexes que l'on remplit, que l'on recopie, ou que l'on consulte pour vérifier.
+
+À ce corps, elles feraient deux documents de plus. Celui-ci dit où les trouver ; les autres annexes, ce qu'il faut
+faire ou comprendre, s'y lisent.
+"""
 
 
 def grands_caracteres(charte: Charte, modele: Path) -> bytes:
-    """Rend le PDF en grands caractères ; même texte et même ordre que le PDF. Lève comme `charte.rendu.pdf.pdf`."""
-    return imprimer(page(charte, modele, gabarit="grands-caracteres.html.j2"), modele, "grands-caracteres.css")
+    """Rend le PDF en grands caractères ; même texte, même ordre que le PDF. Lève comme `charte.rendu.pdf.pdf`."""
+    return imprimer(page_agrandie(charte, modele), modele, "grands-caracteres.css", charte, joindre=True)
+
+
+def html(charte: Charte, modele: Path) -> str:
+    """Rend le même document en une page à imprimer depuis un navigateur. Lève `FichierInvalide`."""
+    return page_agrandie(charte, modele, feuille_autonome(modele, "grands-caracteres.css", charte))
+
+
+def page_agrandie(charte: Charte, modele: Path, style: str = "") -> str:
+    """Rend le HTML du document, avec la feuille de style donnée."""
+    return page(charte, modele, style, GABARIT, SANS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import nodes
@@ -18,11 +18,13 @@ from charte.moteur.charte import Charte
 from charte.moteur.texte import majuscule
 from charte.rendu import balisage
 from charte.rendu.gabarits import environnement, rendre
-from charte.rendu.mots import ACCORDS
+from charte.rendu.identite import ADRESSE, adresse_autonome, feuille_du_logo, teindre, teindre_octets, teintes
+from charte.rendu.mots import ACCORDS, RETOUCHES, TITRES
 from charte.rendu.plan import dresser
 from charte.rendu.typographie import COUTURE, typographier
 
 _ADRESSE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
+_IMPORT = re.compile(r"""@import url\(["']?([\w-]+\.css)["']?\);""")
 _TYPES = {".svg": "image/svg+xml", ".ttf": "font/ttf", ".woff2": "font/woff2"}
 _BALISE_OU_TEXTE = re.compile(r"[<>]|[^<>]+")
 
@@ -32,22 +34,26 @@ def html(charte: Charte, modele: Path) -> str:
 
     Lève `FichierInvalide` si le gabarit ou la feuille `ecran.css` du modèle manquent, ou sont mal écrits.
     """
-    return page(charte, modele, feuille_autonome(modele, "ecran.css"))
+    return page(charte, modele, feuille_autonome(modele, "ecran.css", charte))
 
 
-def page(charte: Charte, modele: Path, style: str = "", gabarit: str = "charte.html.j2") -> str:
-    """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée.
+def page(
+    charte: Charte, modele: Path, style: str = "", gabarit: str = "charte.html.j2", sauf: Collection[str] = ()
+) -> str:
+    """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée ; sans elle, le logo reste à joindre.
 
-    `gabarit` : celui de la charte, ou une variante qui en reprend le texte.
+    `gabarit` : celui de la charte, ou une variante qui en reprend le texte. `sauf` : les annexes à laisser de côté.
     """
     return rendre(
         environnement_html(modele),
         gabarit,
         charte=charte,
-        plan=dresser(charte),
-        version=typographier(f"version {charte.version}" if charte.adoptions else charte.version),
+        plan=dresser(charte, sauf),
+        version=typographier(f"version {charte.version}" if charte.adoptee else charte.version),
         bilan=balisage.en_ligne(bilan(charte)),
         accords=ACCORDS,
+        retouches=RETOUCHES,
+        logo=adresse_du_logo(charte, autonome=bool(style)),
         style=Markup(style),
         fixe="\u00a0",
     )
@@ -57,6 +63,7 @@ def environnement_html(modele: Path) -> ImmutableSandboxedEnvironment:
     """Rend l'environnement des gabarits HTML d'un modèle : le balisage sûr, et la typographie du texte fixe."""
     env = environnement(modele, balises=True)
     env.add_extension(TexteTypographie)
+    env.globals["titres"] = TITRES
     env.filters |= {
         "en_ligne": balisage.en_ligne,
         "en_blocs": balisage.en_blocs,
@@ -87,27 +94,42 @@ def _compter(nombre: int, nom: str) -> str:
     return f"{nombre} {nom}{'s' if nombre > 1 else ''}"
 
 
-def feuille_autonome(modele: Path, nom: str) -> str:
-    """Rend une feuille de style du modèle où chaque `url(…)` est remplacée par le contenu du fichier.
+def adresse_du_logo(charte: Charte, autonome: bool) -> str:
+    """L'adresse du logo dans une page : le logo lui-même, ou celle que l'imprimeur connaît ; vide sans logo."""
+    logo = charte.apparence.logo
+    if logo is None:
+        return ""
+    return adresse_autonome(logo) if autonome else ADRESSE
+
+
+def feuille_autonome(modele: Path, nom: str, charte: Charte | None = None) -> str:
+    """Rend une feuille de style du modèle, aux couleurs de la charte, où chaque `url(…)` est le contenu du fichier.
 
     Lève `FichierInvalide` si la feuille manque, ou si un fichier n'est pas dans le modèle.
     """
     feuille = modele / "styles" / nom
-    try:
-        css = feuille.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise FichierInvalide([Faute(feuille, 1, 1, "feuille de style introuvable ou illisible")]) from None
+    css = _IMPORT.sub(lambda autre: _lire(feuille.with_name(autre[1])), _lire(feuille))
     if "</style" in css.lower():
         raise FichierInvalide([Faute(feuille, 1, 1, "« </style » n'est pas permis dans une feuille de style")])
+
+    voulues = teintes(charte.apparence) if charte else {}
 
     def incorporer(adresse: re.Match[str]) -> str:
         fichier = (feuille.parent / adresse[1]).resolve()
         if fichier.suffix not in _TYPES or not fichier.is_relative_to(modele.resolve()) or not fichier.is_file():
             ligne = css.count("\n", 0, adresse.start()) + 1
             raise FichierInvalide([Faute(feuille, ligne, 1, f"« {adresse[1]} » n'est pas un fichier du modèle")])
-        return f"url(data:{_TYPES[fichier.suffix]};base64,{base64.b64encode(fichier.read_bytes()).decode()})"
+        octets = teindre_octets(fichier.read_bytes(), fichier.name, voulues)
+        return f"url(data:{_TYPES[fichier.suffix]};base64,{base64.b64encode(octets).decode()})"
 
-    return _ADRESSE.sub(incorporer, css)
+    return _ADRESSE.sub(incorporer, teindre(css, voulues)) + (feuille_du_logo(charte, nom) if charte else "")
+
+
+def _lire(feuille: Path) -> str:
+    try:
+        return feuille.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise FichierInvalide([Faute(feuille, 1, 1, "feuille de style introuvable ou illisible")]) from None
 
 
 class TexteTypographie(Extension):

@@ -6,13 +6,12 @@ import re
 from pathlib import Path
 
 from charte.moteur.charte import Annexe, Article, Charte, Clause
-from charte.moteur.texte import echapper
+from charte.moteur.texte import FIN_DE_PHRASE, echapper
 from charte.rendu.gabarits import environnement, rendre
-from charte.rendu.mots import ACCORDS
+from charte.rendu.mots import ACCORDS, RETOUCHES, TITRES
 from charte.rendu.plan import matrice_annotee
 from charte.rendu.typographie import typographier
 
-_FIN_DE_PHRASE = re.compile(r"(?<=[.!?…»])(?<!\b[A-Z]\.)(?<!\bart\.) +(?=[A-ZÀÂÉÈÊÎÔÙÇŒ«])")
 _HORS_ANCRE = re.compile(r"[^\w\- ]")
 _BARRE = re.compile(r"(?<!\\)\|")
 _VIDES = re.compile(r"\n{3,}")
@@ -47,6 +46,8 @@ def markdown(charte: Charte, modele: Path) -> str:
         lignes=lignes,
         motifs=motifs,
         accords=ACCORDS,
+        retouches=RETOUCHES,
+        titres=TITRES,
     )
     return typographier(_VIDES.sub("\n\n", texte)).strip("\n") + "\n"
 
@@ -63,7 +64,7 @@ def _case(markdown: str) -> str:
 
 def une_phrase_par_ligne(texte: str) -> str:
     """Coupe un paragraphe après chaque phrase : le rendu ne change pas, les comparaisons deviennent lisibles."""
-    return "\n".join(_FIN_DE_PHRASE.sub("\n", ligne) for ligne in texte.split("\n"))
+    return "\n".join(FIN_DE_PHRASE.sub("\n", ligne) for ligne in texte.split("\n"))
 
 
 def _paragraphes(clause: Clause) -> str:

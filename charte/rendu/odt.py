@@ -15,6 +15,7 @@ from charte.rendu.blocs import (
     Cellule,
     EntreeSommaire,
     Fragment,
+    Image,
     Ligne,
     Liste,
     Paragraphe,
@@ -23,13 +24,15 @@ from charte.rendu.blocs import (
     Tableau,
     Titre,
 )
+from charte.rendu.identite import en_png, teintes
 from charte.rendu.odt_styles import encode, nom_de
-from charte.rendu.odt_xml import Enfant, archive, element, octets
+from charte.rendu.odt_xml import Enfant, archive, colorer, element, octets
 from charte.rendu.parcours import marges_de, metadonnees, parcourir
 from charte.rendu.polices import Police, polices_a_joindre
 
 MIMETYPE = "application/vnd.oasis.opendocument.text"
 _VERSION = {"office:version": "1.3"}
+_LOGO = "Pictures/logo.png"
 
 
 def odt(charte: Charte, modele: Path) -> bytes:
@@ -37,8 +40,10 @@ def odt(charte: Charte, modele: Path) -> bytes:
     polices = polices_a_joindre(modele)
     redaction = _Redaction(styles_de(charte))
     corps = [noeud for bloc in parcourir(charte) for noeud in redaction.bloc(bloc)]
+    logo = charte.apparence.logo
     if charte.parcours != "express":
-        redaction.couverture(corps[0])
+        redaction.couverture(corps[0], "logo" if logo else "structure")
+    couleurs = teintes(charte.apparence)
     contenu = element(
         "office:document-content",
         _VERSION,
@@ -48,10 +53,11 @@ def odt(charte: Charte, modele: Path) -> bytes:
     )
     fichiers = {
         "mimetype": MIMETYPE.encode(),
-        "content.xml": octets(contenu),
-        "styles.xml": octets(_styles(charte, polices)),
+        "content.xml": octets(colorer(contenu, couleurs)),
+        "styles.xml": octets(colorer(_styles(charte, polices), couleurs)),
         "meta.xml": octets(_metadonnees(charte)),
         **{f"Fonts/{police.fichier}": police.octets for police in polices},
+        **({_LOGO: en_png(logo)} if logo else {}),
     }
     return archive({**fichiers, "META-INF/manifest.xml": octets(_manifeste(fichiers))}, sans_compression="mimetype")
 
@@ -116,6 +122,7 @@ def _manifeste(fichiers: Mapping[str, bytes]) -> ET.Element:
         return element("manifest:file-entry", {"manifest:full-path": chemin, "manifest:media-type": genre})
 
     genres = {".xml": "text/xml", ".ttf": "application/x-font-ttf", ".otf": "application/x-font-opentype"}
+    genres[".png"] = "image/png"
     parties = (entree(nom, genres[Path(nom).suffix]) for nom in fichiers if nom != "mimetype")
     return element("manifest:manifest", {"manifest:version": "1.3"}, entree("/", MIMETYPE), *parties)
 
@@ -128,9 +135,9 @@ class _Redaction:
         self.automatiques: list[ET.Element] = []
         self._tableaux = 0
 
-    def couverture(self, premier: ET.Element) -> None:
-        """Donne au premier paragraphe la page de couverture, puis numérote normalement."""
-        self._automatique("Debut", nom_de("structure", self.styles), {"style:master-page-name": "First_20_Page"})
+    def couverture(self, premier: ET.Element, role: Role) -> None:
+        """Donne au premier paragraphe, de ce rôle, la page de couverture, puis numérote normalement."""
+        self._automatique("Debut", nom_de(role, self.styles), {"style:master-page-name": "First_20_Page"})
         premier.set(odt_styles.STYLE, "Debut")
 
     def bloc(self, bloc: Bloc) -> Iterator[ET.Element]:
@@ -143,6 +150,8 @@ class _Redaction:
             yield self._liste(bloc)
         elif isinstance(bloc, Tableau):
             yield from self._tableau(bloc)
+        elif isinstance(bloc, Image):
+            yield self._image(bloc)
         else:
             yield self._sommaire(bloc)
 
@@ -176,6 +185,18 @@ class _Redaction:
             *_ancre(paragraphe.ancre),
             *_fragments(paragraphe.ligne),
         )
+
+    def _image(self, image: Image) -> ET.Element:
+        taille = {"svg:width": f"{image.largeur:g}mm", "svg:height": f"{image.hauteur:g}mm"}
+        source = {"xlink:href": _LOGO, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
+        cadre = element(
+            "draw:frame",
+            {"draw:name": "Logo", "text:anchor-type": "as-char", **taille},
+            element("draw:image", source),
+            element("svg:title", {}, image.texte),
+            element("svg:desc", {}, image.texte),
+        )
+        return element("text:p", {"text:style-name": nom_de("logo", self.styles)}, cadre)
 
     def _liste(self, liste: Liste) -> ET.Element:
         elements = (element("text:list-item", {}, *map(self._element, contenu)) for contenu in liste.elements)

@@ -7,6 +7,8 @@ import xml.etree.ElementTree as ET
 import zipfile
 from collections.abc import Mapping
 
+from charte.rendu.identite import Teintes, teindre
+
 _OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 _ESPACES = {
     "office": f"{_OASIS}:office:1.0",
@@ -14,6 +16,7 @@ _ESPACES = {
     "text": f"{_OASIS}:text:1.0",
     "table": f"{_OASIS}:table:1.0",
     "fo": f"{_OASIS}:xsl-fo-compatible:1.0",
+    "draw": f"{_OASIS}:drawing:1.0",
     "svg": f"{_OASIS}:svg-compatible:1.0",
     "meta": f"{_OASIS}:meta:1.0",
     "manifest": f"{_OASIS}:manifest:1.0",
@@ -47,6 +50,16 @@ def element(nom: str, attributs: Mapping[str, str], *enfants: Enfant) -> ET.Elem
         else:
             parent.text = (parent.text or "") + enfant
     return parent
+
+
+def colorer(racine: ET.Element, voulues: Teintes) -> ET.Element:
+    """Rend l'arbre, les teintes du modèle remplacées dans ses styles ; le texte n'y change pas."""
+    styles = (f"{{{_ESPACES['fo']}}}", f"{{{_ESPACES['style']}}}")
+    for noeud in racine.iter() if voulues else ():
+        for nom, valeur in noeud.attrib.items():
+            if nom.startswith(styles):
+                noeud.set(nom, teindre(valeur, voulues))
+    return racine
 
 
 def octets(racine: ET.Element) -> bytes:

@@ -13,6 +13,7 @@ from charte.rendu.blocs import (
     Cellule,
     EntreeSommaire,
     Fragment,
+    Image,
     Ligne,
     Liste,
     Paragraphe,
@@ -29,6 +30,8 @@ from charte.rendu.blocs import (
 )
 from charte.rendu.finales import finales
 from charte.rendu.html import bilan
+from charte.rendu.identite import BANDEAU, PAGE_MODIFIABLE, mesurer
+from charte.rendu.mots import TITRES
 from charte.rendu.plan import Attente, Entree, LigneMatrice, Plan, dresser
 from charte.rendu.plan import Cellule as Case
 
@@ -62,7 +65,7 @@ def parcourir(charte: Charte) -> Iterator[Bloc]:
 
 def version_de(charte: Charte) -> str:
     """« version 1.0 », ou « projet » tant que rien n'est adopté."""
-    return texte_de(mots(f"version {charte.version}" if charte.adoptions else charte.version))
+    return texte_de(mots(f"version {charte.version}" if charte.adoptee else charte.version))
 
 
 def marges_de(charte: Charte) -> tuple[str, str]:
@@ -78,13 +81,16 @@ def metadonnees(charte: Charte) -> tuple[str, str]:
 
 
 def _couverture(charte: Charte) -> Iterator[Bloc]:
+    if logo := charte.apparence.logo:
+        texte = f"Logo de {abreger(texte_de(mots(charte.nom)), 200)}"
+        yield Image(logo, texte, *mesurer(logo, BANDEAU if charte.parcours == "express" else PAGE_MODIFIABLE))
     yield Paragraphe("structure", mots(abreger(charte.nom, 320)))
     yield Paragraphe("titre", en_ligne(charte.titre))
     if charte.sous_titre:
         yield Paragraphe("sous_titre", en_ligne(charte.sous_titre))
     date = mots(f" – {en_lettres(charte.date)}") if charte.date else ()
     yield Paragraphe("cartouche", (Fragment(majuscule(version_de(charte)), gras=True), *date))
-    if charte.adoptions:
+    if charte.adoptee:
         yield Paragraphe("cartouche", mots(f"Adoptée par : {charte.adoptions[-1].instance}"))
     elif charte.instance:
         yield Paragraphe("cartouche", en_ligne(f"À adopter par {charte.instance}"))
@@ -93,7 +99,7 @@ def _couverture(charte: Charte) -> Iterator[Bloc]:
 
 
 def _sommaire(plan: Plan) -> Sommaire:
-    return Sommaire("Sommaire", _entrees(plan.sommaire), "Annexes", _entrees(plan.sommaire_annexes))
+    return Sommaire(TITRES["sommaire"], _entrees(plan.sommaire), "Annexes", _entrees(plan.sommaire_annexes))
 
 
 def _entrees(entrees: Iterable[Entree]) -> tuple[EntreeSommaire, ...]:
@@ -103,7 +109,7 @@ def _entrees(entrees: Iterable[Entree]) -> tuple[EntreeSommaire, ...]:
 def _essentiel(charte: Charte) -> Iterator[Bloc]:
     if not charte.essentiel:
         return
-    yield Titre(1, "", mots("L'essentiel en une page"), "essentiel", page=charte.parcours != "express")
+    yield Titre(1, "", mots(TITRES["essentiel"]), "essentiel", page=charte.parcours != "express")
     yield Liste(
         "reflexes",
         tuple(
@@ -121,11 +127,11 @@ def _essentiel(charte: Charte) -> Iterator[Bloc]:
 
 
 def _vers_article(numero: str) -> Ligne:
-    return lien(f"Article{_FIXE}{numero}", f"#article-{numero}")
+    return lien(f"Article{_FIXE}{numero}", f"#article-{numero}") if numero else ()
 
 
 def _article(article: Article, plan: Plan, page: bool = False) -> Iterator[Bloc]:
-    yield Titre(1, article.numero, en_ligne(article.titre), f"article-{article.numero}", page)
+    yield Titre(1, article.numero, en_ligne(article.titre), article.ancre, page)
     if article.en_clair:
         yield _en_clair(en_ligne(article.en_clair))
     for clause in article.clauses:
@@ -138,7 +144,7 @@ def _en_clair(suite: Ligne) -> Paragraphe:
 
 def _clause(clause: Clause, attentes: tuple[Attente, ...]) -> Iterator[Bloc]:
     mention = (Fragment(" "), *mots("non discuté", marque="mention")) if clause.etat == "non_discutee" else ()
-    yield Titre(2, clause.numero, (*en_ligne(clause.titre), *mention), f"clause-{clause.numero}")
+    yield Titre(2, clause.numero, (*en_ligne(clause.titre), *mention), clause.ancre)
     if clause.etat == "a_decider":
         yield from _encart(attentes)
     yield from en_blocs(clause.texte)
@@ -160,10 +166,7 @@ def _encart(attentes: tuple[Attente, ...]) -> Iterator[Bloc]:
 
 
 def _matrice(matrice: Matrice, plan: Plan) -> Iterator[Bloc]:
-    yield Titre(1, "", mots("Quelle donnée dans quel outil ?"), "matrice")
-    for famille in matrice.familles:
-        if famille.exemples:
-            yield Paragraphe("familles", (*_etiquette(famille.libelle), *en_ligne(famille.exemples)))
+    yield Titre(1, "", mots(TITRES["matrice"]), "matrice")
     entetes = [_cellule("matrice_entete", mots("Données", gras=True))]
     for famille in matrice.familles:
         outils = [Paragraphe("matrice_entete", mots(", ".join(abreger(un, 40) for un in famille.outils)))]
@@ -174,9 +177,12 @@ def _matrice(matrice: Matrice, plan: Plan) -> Iterator[Bloc]:
         mots("La ligne de votre donnée, la colonne de votre outil : la case répond."),
         tuple(entetes),
         tuple(_ligne_de_matrice(ligne) for ligne in plan.lignes),
-        _largeurs(35, len(matrice.familles)),
+        _largeurs(41, len(matrice.familles)),
         d_un_tenant=True,
     )
+    for famille in matrice.familles:
+        if famille.exemples:
+            yield Paragraphe("familles", (*_etiquette(famille.libelle), *en_ligne(famille.exemples)))
     for nom, exigence in (("Sous conditions", matrice.conditions), ("Sur accord", matrice.accord)):
         if exigence:
             yield Paragraphe("legende", (*_etiquette(nom), *en_ligne(exigence)))
@@ -208,7 +214,7 @@ def _largeurs(premiere: int, autres: int) -> tuple[int, ...]:
 def _points(points: tuple[PointADecider, ...]) -> Iterator[Bloc]:
     if not points:
         return
-    yield Titre(1, "", mots("Points à décider"), "a-decider")
+    yield Titre(1, "", mots(TITRES["a-decider"]), "a-decider")
     if len(points) > 1:
         yield _en_clair(mots(f"ces {len(points)} questions restent ouvertes ; on les tranche avant d'adopter."))
     else:
@@ -232,8 +238,8 @@ def _point(point: PointADecider) -> Iterator[Fragment]:
 
 
 def _adoption(charte: Charte) -> Iterator[Bloc]:
-    yield Titre(1, "", mots("Adoption et signatures"), "adoption")
-    if charte.adoptions:
+    yield Titre(1, "", mots(TITRES["adoption"]), "adoption")
+    if charte.adoptee:
         lignes = tuple(
             (
                 _cellule("tableau_texte", mots(une.version, gras=True)),
@@ -249,6 +255,9 @@ def _adoption(charte: Charte) -> Iterator[Bloc]:
         instance = charte.instance or "l'instance de décision"
         phrase = f"Cette charte est un projet. Elle entre en vigueur quand {instance} l'adopte."
         yield Paragraphe("introduction", en_ligne(phrase))
+        if charte.revise:
+            revisee = f"Elle révise la version {charte.revise.version}, adoptée le {en_lettres(charte.revise.date)}."
+            yield Paragraphe("introduction", mots(revisee))
         entetes = tuple(_cellule("champ", mots(nom)) for nom in ("Adoptée le", "Pour", "Contre", "Abstentions"))
         vide = tuple(_cellule("champ", ()) for _ in entetes)
         yield Tableau("champs", (), entetes, (vide,), (68, 34, 34, 34), d_un_tenant=True)

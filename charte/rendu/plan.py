@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from charte.moteur.charte import (
+    Annexe,
     Article,
     CaseMatrice,
     Charte,
@@ -15,13 +16,13 @@ from charte.moteur.charte import (
     Markdown,
     PointADecider,
 )
-from charte.rendu.mots import DECISIONS
+from charte.rendu.mots import DECISIONS, TITRES
 
 ARTICLE_DE_LA_MATRICE = "donnees"
+_FINALES = ("reponses", "provenance", "recommandations", "droit")
 
 
-@dataclass(frozen=True)
-class Entree:
+class Entree(NamedTuple):
     """Une ligne du sommaire. `repere` : « 6 », « B », ou "" pour une partie sans numéro."""
 
     ancre: str
@@ -29,16 +30,14 @@ class Entree:
     titre: Markdown
 
 
-@dataclass(frozen=True)
-class Attente:
+class Attente(NamedTuple):
     """Une question qui retient une clause. `ailleurs` : la clause qui l'imprime déjà en entier, ou ""."""
 
     point: PointADecider
     ailleurs: str
 
 
-@dataclass(frozen=True)
-class Provenance:
+class Provenance(NamedTuple):
     """D'où vient une clause, en codes : Q (nos réponses), R (recommandations), D (droit)."""
 
     clause: Clause
@@ -47,8 +46,7 @@ class Provenance:
     droit: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Cellule:
+class Cellule(NamedTuple):
     """Une case de la matrice : son mot, et le rang de sa note (0 : aucune)."""
 
     decision: str
@@ -56,22 +54,22 @@ class Cellule:
     note: int
 
 
-@dataclass(frozen=True)
-class LigneMatrice:
+class LigneMatrice(NamedTuple):
     """Une ligne de la matrice, prête à imprimer."""
 
     classe: ClasseDonnees
     cellules: tuple[Cellule, ...]
 
 
-@dataclass(frozen=True)
-class Plan:
+class Plan(NamedTuple):
     """Le document. Une partie vide ne paraît ni au sommaire ni dans le texte.
 
-    `annexes` : la lettre de chaque annexe finale, par ancre ; "" si elle est vide. `attentes` : par clause.
+    `pratiques` : les annexes d'action. `annexes` : la lettre de chaque annexe finale, par ancre ; "" si elle ne
+    s'imprime pas. `ailleurs` : les annexes que ce document laisse à un autre. `attentes` : par clause.
     """
 
     articles: tuple[Article, ...]
+    pratiques: tuple[Annexe, ...]
     reperes: tuple[Article, ...]
     matrice_apres: str
     lignes: tuple[LigneMatrice, ...]
@@ -81,30 +79,34 @@ class Plan:
     provenances: tuple[Provenance, ...]
     sommaire: tuple[Entree, ...]
     sommaire_annexes: tuple[Entree, ...]
+    ailleurs: tuple[Entree, ...]
 
 
-def dresser(charte: Charte) -> Plan:
-    """Rend le plan de la charte."""
+def dresser(charte: Charte, sauf: Collection[str] = ()) -> Plan:
+    """Rend le plan de la charte.
+
+    `sauf` : les identifiants des annexes à laisser de côté ; les autres gardent leur lettre.
+    """
     articles = tuple(article for article in charte.articles if not article.annexe)
     reperes = tuple(article for article in charte.articles if article.annexe)
+    entrees = tuple(_entrees_des_annexes(charte, reperes))
+    ailleurs = tuple(entree for identifiant, entree in entrees if identifiant in sauf)
+    ici = tuple(entree for _, entree in entrees if entree not in ailleurs)
     lignes, motifs = matrice_annotee(charte)
     matrice_apres = _matrice_apres(charte, articles)
-    finales = _annexes(charte, len(reperes) + len(charte.annexes))
     return Plan(
         articles=articles,
-        reperes=reperes,
+        pratiques=tuple(annexe for annexe in charte.annexes if annexe.id not in sauf),
+        reperes=tuple(article for article in reperes if article.id not in sauf),
         matrice_apres=matrice_apres,
         lignes=lignes,
         motifs=motifs,
         attentes=_attentes(charte),
-        annexes={ancre: lettre for ancre, (lettre, _) in finales.items()},
+        annexes=dict.fromkeys(_FINALES, "") | {entree.ancre: entree.repere for entree in ici},
         provenances=_provenances(charte),
         sommaire=tuple(_sommaire(charte, articles, matrice_apres)),
-        sommaire_annexes=(
-            *(Entree(f"annexe-{annexe.numero}", annexe.numero, annexe.titre) for annexe in charte.annexes),
-            *(Entree(f"article-{repere.numero}", repere.numero, repere.titre) for repere in reperes),
-            *(Entree(ancre, lettre, titre) for ancre, (lettre, titre) in finales.items() if lettre),
-        ),
+        sommaire_annexes=(*ici, Entree("ailleurs", "", TITRES["ailleurs"])) if ailleurs else ici,
+        ailleurs=ailleurs,
     )
 
 
@@ -170,25 +172,28 @@ def _codes(identifiants: tuple[str, ...], codes: dict[str, str]) -> tuple[str, .
     return tuple(sorted(trouves, key=lambda code: int(code[1:])))
 
 
-def _annexes(charte: Charte, deja: int) -> dict[str, tuple[str, str]]:
-    """Les annexes finales : ancre, puis lettre et titre. Celle qui n'a rien à imprimer n'a pas de lettre."""
-    presentes = {
-        "reponses": ("Nos réponses", charte.reponses),
-        "provenance": ("D'où vient chaque clause", charte.clauses()),
-        "recommandations": ("Recommandations suivies", charte.recommandations),
-        "droit": ("Repères de droit", charte.droit),
-    }
-    lettres = iter(ascii_uppercase[deja:])
-    return {ancre: (next(lettres) if contenu else "", titre) for ancre, (titre, contenu) in presentes.items()}
+def _entrees_des_annexes(charte: Charte, reperes: tuple[Article, ...]) -> Iterator[tuple[str, Entree]]:
+    """Toutes les annexes qui ont quelque chose à imprimer, chacune avec son identifiant."""
+    for annexe in charte.annexes:
+        yield annexe.id, Entree(f"annexe-{annexe.numero}", annexe.numero, annexe.titre)
+    for repere in reperes:
+        yield repere.id, Entree(repere.ancre, repere.numero, repere.titre)
+    # Une annexe retirée laisse un trou, une annexe ajoutée n'a pas de lettre à elle : « B bis ».
+    prises = ({une.numero for une in charte.annexes} | {une.numero for une in reperes}) & {*ascii_uppercase}
+    lettres = iter(ascii_uppercase[ascii_uppercase.index(max(prises)) + 1 if prises else 0 :])
+    contenus = (charte.reponses, charte.clauses(), charte.recommandations, charte.droit)
+    for ancre, contenu in zip(_FINALES, contenus, strict=True):
+        if contenu:
+            yield ancre, Entree(ancre, next(lettres), TITRES[ancre])
 
 
 def _sommaire(charte: Charte, articles: tuple[Article, ...], matrice_apres: str) -> Iterator[Entree]:
     if charte.essentiel:
-        yield Entree("essentiel", "", "L'essentiel en une page")
+        yield Entree("essentiel", "", TITRES["essentiel"])
     for article in articles:
-        yield Entree(f"article-{article.numero}", article.numero, article.titre)
+        yield Entree(article.ancre, article.numero, article.titre)
         if article.id == matrice_apres:
-            yield Entree("matrice", "", "Quelle donnée dans quel outil ?")
+            yield Entree("matrice", "", TITRES["matrice"])
     if charte.a_decider:
-        yield Entree("a-decider", "", "Points à décider")
-    yield Entree("adoption", "", "Adoption et signatures")
+        yield Entree("a-decider", "", TITRES["a-decider"])
+    yield Entree("adoption", "", TITRES["adoption"])

@@ -15,8 +15,8 @@ COUTURE = "\ufdd0"
 _INTOUCHABLE = "\ufdd1"
 _FINE = "\u202f"
 _FIXE = "\u00a0"
-_BLANC = r"[ \u00a0\u2009\u202f]"
-_APRES = rf"(?=$|[\s\u00a0\u202f».,)\]…*_{COUTURE}])"
+_BLANC = r"[^\S\t\r\n]"
+_APRES = rf"(?=$|[\s».,)\]*_]|[…{COUTURE}])"
 
 _PROTEGES = re.compile(
     rf"""{_INTOUCHABLE}
@@ -32,15 +32,11 @@ _MOIS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|no
 _SYMBOLES = "%|‰|€|£|\\$|k€|M€|°C|°|h|min|s|ms|kWh|Wh|kW|W|kg|g|mg|km|m|cm|mm|m²|L|l|Go|Mo|ko|To|pt|px"
 _DUREES = "ans?|mois|semaines?|jours?|heures?|minutes?|secondes?"
 _RENVOIS = "art\\.|articles?|annexes?|pages?|p\\.|chap(?:itres?|\\.)|fig\\.|tableaux?|versions?|étapes?|titre|section"
-_CIVILITES = "MM?\\.|Mmes?|Mlles?|Dr|Me|Pr"
+_CIVILITES = r"(?<=M)(?:M?\.|mes?|lles?|e)|(?<=[DP])r"
 
-_CHIFFRE_BLANC = "0 "
-_BLANC_REPERE = " 0"
-_COUPLES = (
-    (_CHIFFRE_BLANC, re.compile(rf"\b\d+(?:er)?{_BLANC}")),
-    (_BLANC_REPERE, re.compile(rf"{_BLANC}(?:\d|[A-Z]\b|[IVX]+\b)")),
-)
-"""Deux indices bon marché, sans lesquels la plupart des règles à chiffres n'ont rien à faire dans une ligne."""
+_RENVOI = re.compile(rf"\b(?i:{_RENVOIS})\Z")
+_MOIS_OU_RENVOI = re.compile(rf"\b(?:{_MOIS}|(?i:{_RENVOIS}))\Z")
+_MOT_LE_PLUS_LONG = 10
 
 _Remplacement = str | Callable[[re.Match[str]], str]
 
@@ -49,40 +45,45 @@ def _milliers(nombre: re.Match[str]) -> str:
     return re.sub(_BLANC, _FINE, nombre[0])
 
 
-_REGLES: tuple[tuple[str | list[str], str, _Remplacement], ...] = (
-    # les signes ou indices sans lesquels la règle n'a rien à faire ; le motif ; ce qui le remplace
-    (".", r"\.\.\.", "…"),
-    ("'", rf"'(?<=[^\W\d_]')(?=[\w«“{COUTURE}{_INTOUCHABLE}])", "’"),
-    (
-        '"',
-        rf'(?<![^\s\u00a0\u202f«(\[’{COUTURE}])"{_BLANC}*([^"\n]*[^"\s]){_BLANC}*"(?!\w)',
-        rf"«{_FINE}\1{_FINE}»",
-    ),
+def _unite(nombre: re.Match[str]) -> str:
+    """Fine devant un symbole, insécable ordinaire devant « ans » ou « jours »."""
+    return nombre[1] + (_FIXE if nombre["duree"] else _FINE)
+
+
+def _lier(blanc: re.Match[str]) -> str:
+    """Un renvoi et son numéro, un mois et son année ne se quittent pas."""
+    avant = blanc.string[max(blanc.start() - _MOT_LE_PLUS_LONG, 0) : blanc.start()]
+    mots = _MOIS_OU_RENVOI if blanc["annee"] else _RENVOI
+    return _FIXE if mots.search(avant) else blanc[0]
+
+
+_HAUTE = rf"(?=[\s\\;!?])(?<=[^\s«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}"
+_REGLES: tuple[tuple[str, str, _Remplacement], ...] = (
+    # Ce sans quoi la règle n'a rien à faire, le motif, ce qui le remplace. Un motif qui commence par un signe y saute
+    # tout droit, et ne vérifie qu'ensuite ce qui précède : c'est dix fois moins cher que l'inverse.
+    ("...", r"\.\.\.", "…"),
+    ("'", rf"'(?<=[^\W\d_]')(?=[\w«“]|[{COUTURE}{_INTOUCHABLE}])", "’"),
+    ('"', rf'"(?<![^\s«(\[’{COUTURE}]"){_BLANC}*([^"\n]*[^"\s]){_BLANC}*"(?!\w)', rf"«{_FINE}\1{_FINE}»"),
     ("«", rf"«{_BLANC}*(?=\S)", f"«{_FINE}"),
-    ("»", rf"(?<=[^\s\u00a0\u202f«]){_BLANC}*»", f"{_FINE}»"),
-    (
-        ";!?",
-        rf"(?=[ \u00a0\u2009\u202f\\;!?])(?<=[^\s\u00a0\u202f«(\[;!?…\\]){_BLANC}*((?:\\?[;!?])+){_APRES}",
-        rf"{_FINE}\1",
-    ),
-    (":", rf"(?<=[^\s\u00a0\u202f«:;!?|-]){_BLANC}*:(?=$|[\s\u00a0\u202f{COUTURE}])", f"{_FIXE}:"),
-    ([_CHIFFRE_BLANC], rf"(?<![\d.,]\d)(?<!\d)\d{{1,3}}(?:{_BLANC}\d{{3}})+(?!\d)", _milliers),
-    ("%‰€", rf"(?<=\d){_BLANC}*(?=[%‰€])", _FINE),
-    ([_CHIFFRE_BLANC], rf"(?<=\d){_BLANC}(?=(?:{_SYMBOLES})(?!\w))", _FINE),
-    ([_CHIFFRE_BLANC], rf"(?<=\d{_FINE}h){_BLANC}(?=\d{{2}}\b)", _FINE),
-    ([_CHIFFRE_BLANC], rf"(?<=\d){_BLANC}(?=(?:{_DUREES})\b)", _FIXE),
-    ([_CHIFFRE_BLANC], rf"\b(\d{{1,2}}|1er){_BLANC}(?=(?:{_MOIS})\b)", rf"\1{_FIXE}"),
-    ([_BLANC_REPERE], rf"\b({_MOIS}){_BLANC}(?=\d{{4}}\b)", rf"\1{_FIXE}"),
-    ("°", rf"\b([nN])°{_BLANC}*(?=\d)", rf"\1°{_FIXE}"),
-    ("LRD", rf"([LRD]\.)(?<!\w[LRD]\.){_BLANC}*(?=\d)", rf"\1{_FIXE}"),
-    ("(", rf"(\(UE\)){_BLANC}(?=\d)", rf"\1{_FIXE}"),
-    ([_BLANC_REPERE], rf"(?i:\b({_RENVOIS})){_BLANC}(?=(?:\d|[A-Z]\b|[IVX]+\b))", rf"\1{_FIXE}"),
-    ("MDP", rf"\b({_CIVILITES}){_BLANC}(?=[A-ZÀ-Ý])", rf"\1{_FIXE}"),
-    ("<>≤≥±×", rf"([<>≤≥±×]){_BLANC}(?=\d)", rf"\1{_FIXE}"),
+    ("»", rf"(?<=[^\s«]){_BLANC}*»", f"{_FINE}»"),
+    *((signe, _HAUTE, rf"{_FINE}\1") for signe in ";!?"),
+    (":", rf"(?=[\s:])(?<=[^\s«:;!?|-]){_BLANC}*:(?=$|[\s{COUTURE}])", f"{_FIXE}:"),
+    ("", rf"[0-9](?<=\b.)\d{{0,2}}(?:{_BLANC}\d{{3}})+(?!\d)", _milliers),
+    *((signe, rf"(?<=\d){_BLANC}*(?={signe})", _FINE) for signe in "%‰€"),
+    ("", rf"([0-9]){_BLANC}(?=(?:{_SYMBOLES})(?![\w'’])|(?P<duree>(?:{_DUREES})\b))", _unite),
+    (f"{_FINE}h", rf"{_FINE}h(?<=\d..){_BLANC}(?=\d{{2}}\b)", f"{_FINE}h{_FINE}"),
+    ("", rf"([0-9](?<=\b.)(?:\d|(?<=1)er)?){_BLANC}(?=(?:{_MOIS})\b)", rf"\1{_FIXE}"),
+    ("", rf"{_BLANC}(?=[\dA-Z])(?=\d|[A-Z]\b|[IVX]+\b)(?=(?P<annee>\d{{4}}\b)?)", _lier),
+    ("°", rf"°(?<=\b[nN]°){_BLANC}*(?=\d)", f"°{_FIXE}"),
+    (".", rf"\.(?<=\b[LRD]\.){_BLANC}*(?=\d)", f".{_FIXE}"),
+    ("(UE)", rf"\(UE\){_BLANC}(?=\d)", f"(UE){_FIXE}"),
+    ("", rf"([MDP](?<=\b.)(?:{_CIVILITES})){_BLANC}(?=[A-ZÀ-Ý])", rf"\1{_FIXE}"),
+    *((signe, rf"{signe}{_BLANC}(?=\d)", f"{signe}{_FIXE}") for signe in "<>≤≥±×"),
 )
-_COMPILEES = tuple((frozenset(vises), re.compile(motif), remplacement) for vises, motif, remplacement in _REGLES)
-_SUSPECT = re.compile(rf"`|@|{_INTOUCHABLE}|:(?=\S)|\.(?=\S)")
-_HEURE = re.compile(r"\d[hH]\d")
+_COMPILEES = tuple((signe, re.compile(motif), remplacement) for signe, motif, remplacement in _REGLES)
+_LIGNE_A_LIGNE = frozenset("»;!?:%‰€")
+"""Les signes dont le motif commence par ce qui les précède : il ne s'essaie que dans les lignes où ils sont."""
+_SUSPECT = re.compile(rf"`|@|{_INTOUCHABLE}|:(?=\S)|\.(?=\S)|h(?<=\d.)(?=\d)|H(?<=\d.)(?=\d)")
 
 
 def typographier(texte: str) -> str:
@@ -90,20 +91,18 @@ def typographier(texte: str) -> str:
 
     Pur et idempotent. Adresses du web et de courriel, code entre accents graves et heures ressortent tels quels.
     """
-    return "\n".join(_composer(ligne) for ligne in texte.split("\n"))
-
-
-def _composer(ligne: str) -> str:
     gardes: list[str] = []
 
     def garder(trouve: re.Match[str]) -> str:
         gardes.append(trouve[0])
         return _INTOUCHABLE
 
-    compose = _PROTEGES.sub(garder, ligne) if _SUSPECT.search(ligne) or _HEURE.search(ligne) else ligne
-    signes = {*compose, *(nom for nom, indice in _COUPLES if indice.search(compose))}
-    for vises, motif, remplacement in _COMPILEES:
-        if not vises.isdisjoint(signes):
+    compose = "\n".join([_PROTEGES.sub(garder, une) if _SUSPECT.search(une) else une for une in texte.split("\n")])
+    for signe, motif, remplacement in _COMPILEES:
+        if signe in _LIGNE_A_LIGNE and signe in compose:
+            lignes = compose.split("\n")
+            compose = "\n".join([motif.sub(remplacement, une) if signe in une else une for une in lignes])
+        elif signe in compose:
             compose = motif.sub(remplacement, compose)
     if not gardes:
         return compose

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,21 +15,30 @@ from pathlib import Path
 from types import ModuleType
 
 from charte.erreurs import Faute, FichierInvalide, RenduImpossible
-from charte.moteur.charte import Charte
+from charte.moteur.charte import Charte, Logo
 from charte.rendu.arbre import en_arbre
 from charte.rendu.glyphes import dessiner, polices_du_modele
 from charte.rendu.html import page
+from charte.rendu.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer, teintes
+from charte.rendu.jetable import dossier_jetable
+from charte.rendu.pieces import RELATION, SANS_DATE, Piece, pieces
 from charte.rendu.systeme import variables_d_environnement
 
 GABARIT = "charte.typ"
 NORMES = ["ua-1", "a-3a"]
-_SANS_DATE = datetime(1970, 1, 1, tzinfo=UTC)
-"""PDF/A veut une date : faute de mieux, l'origine des temps, la même partout."""
-
 _NULLE_PART = dict.fromkeys(("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
 _NULLE_PART |= {nom.lower(): adresse for nom, adresse in _NULLE_PART.items()} | {"NO_PROXY": "", "no_proxy": ""}
 """Un gabarit qui voudrait télécharger un paquet ne trouve personne au bout du fil."""
 
+_FIN_EQUIVOQUE, _FIN_CLAIRE = b"\r\nendstream", b"\r\rendstream"
+"""Un flux dont le dernier octet est un retour chariot : avec le saut de ligne qui suit, les validateurs n'y verraient
+qu'une fin de ligne, et croiraient la longueur fausse. Deux retours chariot se lisent : l'un est la donnée, l'autre non.
+"""
+
+_DATE_INVENTEE = re.compile(
+    rb"/(?:CreationDate|ModDate)\(D:19700101000000Z\)"
+    rb"|<(xmp:CreateDate|xmp:ModifyDate|stEvt:when)>1970-01-01T00:00:00\+00:00</\1>"
+)
 _LIEU = re.compile(r"([\w-]+\.typ):(\d+):(\d+)")
 
 
@@ -42,7 +50,9 @@ def pdf(charte: Charte, modele: Path) -> bytes:
     typst = importer_typst()
     gabarit = _gabarit(modele)
     source, replis = dessiner(page(charte, modele), modele)
-    donnees = json.dumps(en_arbre(source), ensure_ascii=False)
+    logo = charte.apparence.logo
+    identite = {"teintes": teintes(charte.apparence), "logo": _dire(logo) if logo else None}
+    donnees = json.dumps({**en_arbre(source), **identite}, ensure_ascii=False)
     with _polices_de_repli(replis) as repli, variables_d_environnement(_NULLE_PART):
         possedees = polices_du_modele(modele)
         polices = typst.Fonts(
@@ -56,15 +66,23 @@ def pdf(charte: Charte, modele: Path) -> bytes:
                 root=str(modele.resolve()),
                 font_paths=polices,
                 format="pdf",
-                sys_inputs={"charte": donnees},
+                sys_inputs={"charte": donnees, "pieces": _en_donnees(pieces(charte))},
                 pdf_standards=NORMES,
-                timestamp=datetime.fromisoformat(charte.date).replace(tzinfo=UTC) if charte.date else _SANS_DATE,
+                timestamp=datetime.fromisoformat(charte.date).replace(tzinfo=UTC) if charte.date else SANS_DATE,
                 package_path=str(repli),
                 package_cache_path=str(repli),
             )
         except typst.TypstError as erreur:
             raise FichierInvalide([_faute(gabarit, erreur.message, erreur.diagnostic)]) from None
-    return bytes(octets)
+    sans_equivoque = bytes(octets).replace(_FIN_EQUIVOQUE, _FIN_CLAIRE)
+    return sans_equivoque if charte.date else _sans_date(sans_equivoque)
+
+
+def _dire(logo: Logo) -> dict[str, object]:
+    """Le logo, octet par octet, et en millimètres sa largeur et sa hauteur à chaque place."""
+    places = {"couverture": COUVERTURE, "bandeau": BANDEAU, "tete": EN_TETE}
+    mesures = {nom: mesurer(logo, place) for nom, place in places.items()}
+    return {"nature": logo.nature, "octets": list(logo.octets), **mesures}
 
 
 def importer_typst() -> ModuleType:
@@ -77,6 +95,17 @@ def importer_typst() -> ModuleType:
         ) from None
     module: ModuleType = typst
     return module
+
+
+def _en_donnees(jointes: Iterable[Piece]) -> str:
+    """Les pièces à joindre, telles que le gabarit les attend."""
+    champs = [{**vars(une), "octets": list(une.octets), "relation": RELATION.lower()} for une in jointes]
+    return json.dumps(champs, ensure_ascii=False)
+
+
+def _sans_date(octets: bytes) -> bytes:
+    """Retire une date que personne n'a dite, que Typst exige pour PDF/A. Les places dans le fichier ne bougent pas."""
+    return _DATE_INVENTEE.sub(lambda une: b" " * len(une[0]), octets)
 
 
 def _gabarit(modele: Path) -> Path:
@@ -103,8 +132,7 @@ def _polices_de_repli(replis: Iterable[Path]) -> Iterator[Path]:
     """Un dossier jetable où les polices de repli utiles sont décomprimées : Typst ne lit pas le WOFF2."""
     from fontTools.ttLib import TTFont
 
-    with tempfile.TemporaryDirectory(prefix="charte-") as nom:
-        dossier = Path(nom)
+    with dossier_jetable() as dossier:
         for fichier in replis:
             with TTFont(fichier, recalcTimestamp=False) as fonte:
                 fonte.flavor = None

@@ -144,7 +144,7 @@ def petit(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def _remplacer(monkeypatch: pytest.MonkeyPatch, referentiel: Referentiel) -> None:
     contenus = Contenus(QUESTIONNAIRE, MODELE, referentiel, Path())
-    monkeypatch.setattr(module, "charger", lambda *_: contenus)
+    monkeypatch.setattr(module, "charger", lambda *_, **__: contenus)
 
 
 def _repondre(dossier: Path) -> Path:

@@ -116,7 +116,9 @@ def _nu(texte: str) -> str:
 def test_des_retouches_ne_sont_jamais_ecrasees(dossier: Path) -> None:
     charte("exporter", dossier, "--format", "md")
     texte = dossier / "CHARTE.md"
-    retouche = texte.read_text(encoding="utf-8").replace("Notre mission", "Notre belle mission", 1)
+    neuf = texte.read_text(encoding="utf-8")
+    retouche = neuf.replace("La peur d’être en retard n’est pas une raison.", "La peur du retard, non merci.", 1)
+    assert retouche != neuf
     texte.write_text(retouche, encoding="utf-8")
     reponses = dossier / "reponses.yaml"
     reponses.write_text(
@@ -124,23 +126,26 @@ def test_des_retouches_ne_sont_jamais_ecrasees(dossier: Path) -> None:
     )
 
     verifie = charte("verifier", dossier)
-    assert "Retouché à la main" in verifie.stdout
-    assert "Les réponses ont changé" in verifie.stdout
-    refus = charte("exporter", dossier, "--format", "md,json")
-    assert refus.returncode == 4
-    assert "retouché à la main" in refus.stderr
-    assert "--remplacer" in refus.stderr
-    assert texte.read_text(encoding="utf-8") == retouche
-    assert not (dossier / "charte.json").exists()
+    assert "Retouche : 1.3 « Notre position », amendée." in verifie.stdout
+    assert "Le texte n'est pas à jour" in verifie.stdout
+    garde = charte("exporter", dossier, "--format", "md,json")
+    assert garde.returncode == 0
+    assert "1 retouche gardée : 1.3 amendée." in garde.stderr
+    assert texte.read_text(encoding="utf-8") == retouche.replace("Couderc aux Machines", "Couderc").replace(
+        "| 1.3 Notre position |", "| 1.3 Notre position · *amendée par le groupe* |"
+    )
+    assert "La peur du retard, non merci." in (dossier / "charte.json").read_text(encoding="utf-8")
+    assert "pas à jour" not in charte("verifier", dossier).stdout
 
     accepte = charte("exporter", dossier, "--format", "md", "--remplacer")
     assert accepte.returncode == 0
-    assert (dossier / "CHARTE.retouches-1.md").read_text(encoding="utf-8") == retouche
-    assert "Retouché" not in charte("verifier", dossier).stdout
+    assert "non merci" in (dossier / "CHARTE.retouches-1.md").read_text(encoding="utf-8")
+    assert texte.read_text(encoding="utf-8") == neuf.replace("Couderc aux Machines", "Couderc")
+    assert "Retouche" not in charte("verifier", dossier).stdout
 
 
 def test_cinq_fautes_cinq_messages_et_pas_de_trace(dossier: Path) -> None:
-    fautif = "format: 1\nquestionnaire: association 1.0.0\nmodele: association 1.0.0\nparcours: lent\nreponses:\n"
+    fautif = "format: 1\nquestionnaire: association 1.1.0\nmodele: association 1.1.0\nparcours: lent\nreponses:\n"
     fautif += "  nom: 12\n  pais: FR\n  posture: minimal\n  benevoles: peut-être\n"
     (dossier / "reponses.yaml").write_text(fautif, encoding="utf-8")
     for commande in ("verifier", "exporter"):

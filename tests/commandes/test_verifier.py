@@ -22,8 +22,8 @@ def ecrire(dossier: Path, valeurs: dict[str, Any], date: str | None = "2026-11-2
     """Un dossier de charte avec ces réponses."""
     contenu = {
         "format": 1,
-        "questionnaire": "association 1.0.0",
-        "modele": "association 1.0.0",
+        "questionnaire": "association 1.1.0",
+        "modele": "association 1.1.0",
         "parcours": "complet",
         "reponses": {"nom": "Les Amis du canal", **valeurs},
         **autres,

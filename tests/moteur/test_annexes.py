@@ -20,8 +20,8 @@ FICHES = [{"nom": "Le premier", "finalite": "aider"}, {"nom": "Le <second>"}]
 def _reponses(a_decider: tuple[str, ...] = (), parcours: str = "complet", **valeurs: Any) -> Reponses:
     return Reponses.model_validate(
         {
-            "questionnaire": "association 1.0.0",
-            "modele": "association 1.0.0",
+            "questionnaire": "association 1.1.0",
+            "modele": "association 1.1.0",
             "parcours": parcours,
             "reponses": {"nom": "Nous", **valeurs},
             "a_decider": list(a_decider),

@@ -80,12 +80,12 @@ CAS: dict[str, tuple[Jeu, Jeu]] = {
         {"inventaire": "fait", "usages_actuels": ["redaction"]},
     ),
     "exces-vu-sans-question-prealable": (
-        {"posture": "appropriation", "surutilisation": "3", "renoncer": "non"},
-        {"posture": "appropriation", "surutilisation": "3", "renoncer": "question_prealable"},
+        {"posture": "appropriation", "derives": {"trop": "serieux"}, "renoncer": "non"},
+        {"posture": "appropriation", "derives": {"trop": "serieux"}, "renoncer": "question_prealable"},
     ),
     "erreurs-vues-et-relecture-partielle": (
-        {"mesusage": "4", "relecture": "sensible"},
-        {"mesusage": "4", "relecture": "ce_qui_sort"},
+        {"derives": {"mal": "reel"}, "relecture": "sensible"},
+        {"derives": {"mal": "reel"}, "relecture": "ce_qui_sort"},
     ),
     "decision-individuelle-encadree": (
         {"usages": {"decision_individuelle": "encadre"}},
@@ -284,7 +284,7 @@ CAS: dict[str, tuple[Jeu, Jeu]] = {
         {"usages": {"images": "encadre"}, "gestes_sobres": ["pas_d_image"], "images": "interdites"},
     ),
     "mention-toujours-et-images-libres": (
-        {"mention": "toujours", "images": "libres_signalees_si_realistes"},
+        {"mention": "toujours", "images": "signalees_si_realistes"},
         {"mention": "toujours", "images": "signalees"},
     ),
     "mention-promise-sans-la-faire-connaitre": (
@@ -322,8 +322,8 @@ CAS: dict[str, tuple[Jeu, Jeu]] = {
         {"formation_qui": ["salaries"], "formation_moyens": "temps"},
     ),
     "erreurs-vues-sans-formation": (
-        {"mesusage": "3", "formation_qui": []},
-        {"mesusage": "3", "formation_qui": ["salaries"]},
+        {"derives": {"mal": "serieux"}, "formation_qui": []},
+        {"derives": {"mal": "serieux"}, "formation_qui": ["salaries"]},
     ),
     "equipe-sans-formation": (
         {"salaries": "1_10", "benevoles": True, "formation_qui": ["salaries"]},
@@ -378,7 +378,7 @@ CAS: dict[str, tuple[Jeu, Jeu]] = {
 
 def contexte(jeu: Jeu, **autres: Any) -> Contexte:
     """Ces réponses, dans le parcours complet."""
-    reponses = Reponses(questionnaire="association 1.0.0", modele="association 1.0.0", reponses=jeu, **autres)
+    reponses = Reponses(questionnaire="association 1.1.0", modele="association 1.1.0", reponses=jeu, **autres)
     return Contexte(CONTENUS.questionnaire, reponses, CONTENUS.modele.entete.mots)
 
 

@@ -22,8 +22,8 @@ OUVERTES = {"anonymisation": "selon_cas", "lieu_donnees": "hors_ue_encadre", "po
 def _reponses(a_decider: tuple[str, ...] = (), parcours: str = "complet", **valeurs: Any) -> Reponses:
     return Reponses.model_validate(
         {
-            "questionnaire": "association 1.0.0",
-            "modele": "association 1.0.0",
+            "questionnaire": "association 1.1.0",
+            "modele": "association 1.1.0",
             "parcours": parcours,
             "reponses": {"nom": "Nous", **valeurs},
             "a_decider": list(a_decider),
@@ -55,7 +55,7 @@ def _refus(*fiches: dict[str, str], **valeurs: Any) -> list[Constat]:
 def test_resserrer_s_applique_avec_la_raison_du_groupe() -> None:
     fiche = _fiche("publiques", "grand_public", "interdit", "nous n'y allons plus")
     case = _case(_matrice(**OUVERTES, ajustements_matrice=[fiche]), "publiques", "grand_public")
-    assert case == CaseMatrice("interdit", "Nous n'y allons plus.", ajustee=True)
+    assert case == CaseMatrice("interdit", "Nous n'y allons plus.", ajustee=True, reponses=("ajustements_matrice",))
     assert _refus(fiche, **OUVERTES) == []
 
 
@@ -68,7 +68,9 @@ def test_resserrer_une_case_que_la_loi_encadre_s_applique_aussi() -> None:
 def test_desserrer_un_choix_du_groupe_s_applique() -> None:
     fiche = _fiche("internes", "grand_public", "autorise", "Nos budgets sont déjà publics !")
     case = _case(_matrice(ajustements_matrice=[fiche]), "internes", "grand_public")
-    assert case == CaseMatrice("autorise", "Nos budgets sont déjà publics !", ajustee=True)
+    assert case == CaseMatrice(
+        "autorise", "Nos budgets sont déjà publics !", ajustee=True, reponses=("ajustements_matrice",)
+    )
 
 
 def test_desserrer_jusqu_au_plancher_s_applique() -> None:
@@ -113,7 +115,9 @@ def test_l_article_9_ne_couvre_pas_toutes_les_donnees_delicates() -> None:
 
 def test_deux_fiches_sur_la_meme_case_la_derniere_l_emporte() -> None:
     fiches = [_fiche("internes", "local", "interdit"), _fiche("internes", "local", "accord", "à deux")]
-    assert _case(_matrice(ajustements_matrice=fiches), "internes", "local") == CaseMatrice("accord", "À deux.", True)
+    assert _case(_matrice(ajustements_matrice=fiches), "internes", "local") == CaseMatrice(
+        "accord", "À deux.", ajustee=True, reponses=("ajustements_matrice",)
+    )
 
 
 def test_un_point_a_decider_laisse_la_case_en_attente_et_nomme_la_question() -> None:
