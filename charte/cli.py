@@ -28,6 +28,13 @@ app = typer.Typer(
 
 Dossier = Annotated[Path, typer.Argument(metavar="DOSSIER", help="Le dossier de la charte.", show_default=False)]
 Modele = Annotated[Path | None, typer.Option("--modele", metavar="DOSSIER", help="Un modèle à soi.")]
+Jour = Annotated[
+    str | None,
+    typer.Option("--au", metavar="AAAA-MM-JJ", help="Le jour où l'on se place ; sans elle, aujourd'hui."),
+]
+Lineaire = Annotated[
+    bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
+]
 Questionnaire = Annotated[
     Path | None, typer.Option("--questionnaire", metavar="FICHIER", help="Un questionnaire à soi.")
 ]
@@ -61,9 +68,7 @@ def init(
     parcours: Annotated[
         str | None, typer.Option("--parcours", metavar="NOM", help="express (18 questions) ou complet.")
     ] = None,
-    lineaire: Annotated[
-        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
-    ] = False,
+    lineaire: Lineaire = False,
     avec_git: Annotated[
         bool | None,
         typer.Option(
@@ -110,10 +115,7 @@ def verifier(
         list[Path] | None,
         typer.Argument(metavar="DOSSIER…", help="Le dossier de la charte, ou plusieurs.", show_default=False),
     ] = None,
-    au: Annotated[
-        str | None,
-        typer.Option("--au", metavar="AAAA-MM-JJ", help="Le jour où l'on se place ; sans elle, aujourd'hui."),
-    ] = None,
+    au: Jour = None,
     adoption: Annotated[
         str | None, typer.Option("--adoption", metavar="N", help="Contrôle plutôt une version adoptée : 1.0.")
     ] = None,
@@ -156,14 +158,9 @@ def reviser(
     parcours: Annotated[
         str | None, typer.Option("--parcours", metavar="NOM", help="Change de parcours : express ou complet.")
     ] = None,
-    au: Annotated[
-        str | None,
-        typer.Option("--au", metavar="AAAA-MM-JJ", help="Le jour où l'on se place ; sans elle, aujourd'hui."),
-    ] = None,
+    au: Jour = None,
     abandonner: Annotated[bool, typer.Option("--abandonner", help="Oublie une révision commencée.")] = False,
-    lineaire: Annotated[
-        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
-    ] = False,
+    lineaire: Lineaire = False,
     modele: Modele = None,
     questionnaire: Questionnaire = None,
 ) -> None:
@@ -185,9 +182,7 @@ def mettre_a_jour(
     sans_questions: Annotated[
         bool, typer.Option("--sans-questions", help="Ne demande rien : ce qui engage le groupe reste à décider.")
     ] = False,
-    lineaire: Annotated[
-        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
-    ] = False,
+    lineaire: Lineaire = False,
 ) -> None:
     """Passe la charte à la version courante du questionnaire et du modèle, sans perdre une réponse ni une retouche.
 
@@ -216,9 +211,7 @@ def adopter(
         typer.Option("--relire-le", metavar="AAAA-MM-JJ", help="Le jour où la relire ; sans elle, le rythme choisi."),
     ] = None,
     sans_git: Annotated[bool, typer.Option("--sans-git", help="N'enregistre ni n'étiquette rien dans git.")] = False,
-    lineaire: Annotated[
-        bool, typer.Option("--lineaire", help="Texte simple, choix numérotés : pour lecteur d'écran ou petit terminal.")
-    ] = False,
+    lineaire: Lineaire = False,
     modele: Modele = None,
     questionnaire: Questionnaire = None,
 ) -> None:

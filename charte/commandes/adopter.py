@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses
-from charte.commandes.exporter import deja_produits, produire
+from charte.commandes.exporter import a_dire, deja_produits, produire
 from charte.commandes.figer import a_figer, charte_figee, outils
 from charte.commandes.retouches import en_conflit
 from charte.commandes.verifier import constats_de
+from charte.commandes.versionner import suivis
 from charte.contenu.ecriture import texte_reponses
 from charte.contenu.reponses import Adoption, Reponses
 from charte.depot import git
@@ -26,7 +27,6 @@ from charte.erreurs import ErreurCharte, Interruption, UsageIncorrect, commande
 from charte.moteur.adoption import empechements, fautes, version_suivante
 from charte.moteur.charte import Charte
 from charte.moteur.dates import en_lettres
-from charte.rendu import FORMATS
 
 
 class AdoptionRefusee(ErreurCharte):
@@ -83,7 +83,7 @@ def adopter(
         figee = Figee(ici, adoption.version)
         documents, manques = a_figer(ici, reponses, production.ecrits, _precedente(ici, reponses))
         figee.figer(documents, outils())
-        _dire(ici, figee, [*production.manques, *manques])
+        _dire(ici, figee, [*a_dire(production, ici), *(f"{une.phrase}\n{une.remede}" for une in manques)])
         if not sans_git:
             _etiqueter(ici, figee, adoption)
     return 1 if production.manques or manques else 0
@@ -175,23 +175,17 @@ def _precedente(ici: Dossier, reponses: Reponses) -> Charte | None:
     return None
 
 
-def _dire(ici: Dossier, figee: Figee, manques: Iterable[ErreurCharte]) -> None:
+def _dire(ici: Dossier, figee: Figee, phrases: Iterable[str]) -> None:
     print(f"\nLa version {figee.version} est adoptée. Ses documents, qui ne changeront plus :")
     for chemin in figee.fichiers():
         print(f"  {chemin}")
-    for manque in manques:
-        print(f"\n{manque.phrase}\n{manque.remede}")
+    for phrase in dict.fromkeys(phrases):
+        print(f"\n{phrase}")
     print(f"\nPour contrôler plus tard que rien n'y a bougé : {_controle(ici, figee)}")
 
 
 def _controle(ici: Dossier, figee: Figee) -> str:
     return commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
-
-
-def suivis(ici: Dossier) -> list[Path]:
-    """Les fichiers de la charte qui vont dans git : réponses, texte, état, documents produits."""
-    documents = [ici.chemin / FORMATS[nom].fichier for nom in deja_produits(ici)]
-    return [un for un in dict.fromkeys([ici.reponses, *documents, ici.base, ici.etat]) if un.exists()]
 
 
 def _etiqueter(ici: Dossier, figee: Figee, adoption: Adoption) -> None:

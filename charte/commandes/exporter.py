@@ -65,18 +65,21 @@ def exporter(
         production = produire(ici, contenus, reponses, choisis, remplacer, moteur)
     for chemin in production.ecrits:
         print(chemin)
-    if production.copie:
-        print(f"Vos retouches sont gardées dans {production.copie}", file=sys.stderr)
-    for phrase in en_conflit(production.conflits, ici) or bilan(production.ecarts, ici):
+    for phrase in a_dire(production, ici):
         print(phrase, file=sys.stderr)
-    for remarque in production.remarques:
-        print(f"Attention : {remarque}.", file=sys.stderr)
-    for explication in dict.fromkeys(f"{manque.phrase}\n{manque.remede}" for manque in production.manques):
-        print(explication, file=sys.stderr)
+    return 1 if production.manques or production.conflits else 0
+
+
+def a_dire(production: Production, ici: Dossier) -> list[str]:
+    """Ce que la personne doit savoir de ce qui vient d'être produit : retouches, conflits, couleurs, manques."""
+    phrases = [f"Vos retouches sont gardées dans {production.copie}"] if production.copie else []
+    phrases += en_conflit(production.conflits, ici) or bilan(production.ecarts, ici)
+    phrases += [f"Attention : {remarque}." for remarque in production.remarques]
+    phrases += dict.fromkeys(f"{manque.phrase}\n{manque.remede}" for manque in production.manques)
     if production.a_imprimer:
         pages = ", ".join(chemin.name for chemin in production.a_imprimer)
-        print(f"En attendant, à ouvrir dans un navigateur et à imprimer : {pages}", file=sys.stderr)
-    return 1 if production.manques or production.conflits else 0
+        phrases.append(f"En attendant, à ouvrir dans un navigateur et à imprimer : {pages}")
+    return phrases
 
 
 def produire(

@@ -21,8 +21,7 @@ _GRAVITES = {"bloquant": "À régler avant l'adoption", "attention": "Attention"
 def conclure(dossier: Dossier, contenus: Contenus, reponses: Reponses) -> int:
     """Produit CHARTE.md, charte.pdf et les documents déjà faits ici, puis le dit. Rend 0, ou 1 s'il en manque un."""
     # Rien de cela ne sert avant la fin : la première question n'a pas à l'attendre.
-    from charte.commandes.exporter import deja_produits, produire
-    from charte.commandes.retouches import bilan, en_conflit
+    from charte.commandes.exporter import a_dire, deja_produits, produire
     from charte.commandes.verifier import constats_de
 
     print("La charte s'écrit…", flush=True)
@@ -30,12 +29,8 @@ def conclure(dossier: Dossier, contenus: Contenus, reponses: Reponses) -> int:
     print(f"\n{'Votre texte attend un choix' if production.conflits else 'Votre charte est prête'} :")
     for chemin in production.ecrits:
         print(f"  {chemin}")
-    for phrase in en_conflit(production.conflits, dossier) or bilan(production.ecarts, dossier):
-        print(f"\n{_plie(phrase)}")
-    for remarque in production.remarques:
-        print(f"\n{_plie(f'Attention : {remarque}.')}")
-    for manque in production.manques:
-        print(f"\n{_plie(manque.phrase)}\n{_plie(manque.remede)}")
+    for phrase in a_dire(production, dossier):
+        print("\n" + "\n".join(map(_plie, phrase.split("\n"))))
     _dire_ce_qui_reste(len(reponses.a_decider), constats_de(contenus, reponses))
     _dire_la_suite(dossier)
     return 1 if production.manques or production.conflits else 0

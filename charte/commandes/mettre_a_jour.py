@@ -11,8 +11,8 @@ from functools import cached_property
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses, exiger_des_reponses
-from charte.commandes.exporter import Production, deja_produits, produire
-from charte.commandes.retouches import bilan, en_conflit, retouchee
+from charte.commandes.exporter import Production, a_dire, deja_produits, produire
+from charte.commandes.retouches import en_conflit, retouchee
 from charte.contenu.couture import Remaniement
 from charte.contenu.ecriture import texte_reponses
 from charte.contenu.migration import Migration, charger_migrations
@@ -32,7 +32,8 @@ from charte.moteur.comparaison import Renommages, comparer
 from charte.moteur.contexte import Contexte
 from charte.moteur.entretien import Entretien
 from charte.moteur.migration import Portage, porter
-from charte.moteur.nouvelles import accueillir, mettre_de_cote, remettre
+from charte.moteur.nouvelles import accueillir
+from charte.moteur.revision import mettre_de_cote, remettre
 from charte.moteur.sorts import Sorts, redite, sorts
 from charte.rendu import mise_a_jour as rendu
 from charte.rendu import recit
@@ -240,12 +241,8 @@ def _dire_la_production(ici: Dossier, production: Production) -> None:
     print("\nLes réponses sont à jour, et la charte s'écrit :" if production.conflits else "\nLa charte est à jour :")
     for chemin in production.ecrits:
         print(f"  {chemin}")
-    for phrase in (*bilan(production.ecarts, ici), *en_conflit(production.conflits, ici)):
+    for phrase in a_dire(production, ici):
         print(phrase)
-    for remarque in production.remarques:
-        print(f"Attention : {remarque}.")
-    for manque in production.manques:
-        print(f"{manque.phrase}\n{manque.remede}", file=sys.stderr)
 
 
 def _dire_la_suite(ici: Dossier, reponses: Reponses) -> None:

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 from charte.commandes.exporter import deja_produits
+from charte.contenu.lecture import lire
 from charte.depot import git
 from charte.depot.appel_git import GitAbsent
 from charte.depot.dossier import Dossier
@@ -76,11 +77,19 @@ def versionner(ici: Dossier, voulu: bool | None, interlocuteur: Interlocuteur | 
 
 
 def suivis(ici: Dossier) -> list[Path]:
-    """Les fichiers d'une charte que git suit : réponses, texte, état, documents produits, réglages de git."""
-    chemins = [ici.reponses, ici.texte, *(ici.chemin / FORMATS[nom].fichier for nom in deja_produits(ici))]
+    """Les fichiers d'une charte que git suit : réponses, logo, texte, état, documents produits, réglages de git."""
+    chemins = [ici.reponses, *_logo(ici), ici.texte, *(ici.chemin / FORMATS[nom].fichier for nom in deja_produits(ici))]
     chemins += [ici.base, ici.etat]
     chemins += [ici.chemin / nom for nom in ("MISE-A-JOUR.md", ".gitignore", ".gitattributes")]
     return [chemin for chemin in dict.fromkeys(chemins) if chemin.is_file()]
+
+
+def _logo(ici: Dossier) -> list[Path]:
+    """Le fichier que nomment les réponses ; sans lui, une version reprise de git n'aurait plus ses documents."""
+    valeur = lire(ici.reponses).valeur
+    apparence = valeur.get("apparence") if isinstance(valeur, dict) else None
+    nom = apparence.get("logo") if isinstance(apparence, dict) else None
+    return [ici.chemin / nom] if isinstance(nom, str) else []
 
 
 def _demander(ici: Dossier, depot: Depot | None, interlocuteur: Interlocuteur) -> bool:

@@ -50,20 +50,25 @@ def echues(entretien: Entretien, charte: Charte, referentiel: Referentiel, jour:
     return [une for une in toutes(entretien) if une in dues]
 
 
-def mettre_de_cote(depart: Entretien, rouvrir: Collection[str], reponses: Reponses) -> Reponses:
-    """Ces réponses, sans rien à poser d'autre que `rouvrir` et ce que les nouvelles réponses feront naître.
+def mettre_de_cote(depart: Entretien, choisies: Collection[str], reponses: Reponses) -> Reponses:
+    """Ces réponses, où rien d'autre que `choisies` n'est à poser : ni ce qui manquait, ni ce qui était commencé.
 
-    `depart` : l'entretien avant la révision. Ce qui y était sans réponse, et n'est pas rouvert, est tenu pour passé.
+    `depart` : l'entretien d'avant. Ce que les nouvelles réponses font naître se pose ; ce qui est mis de côté revient
+    avec `remettre`.
     """
-    tues = [une for une in _tues(depart, rouvrir) if une not in reponses.reponses]
-    return reponses.model_copy(update={"passees": [*reponses.passees, *tues]})
+    gardees = {nom: valeur for nom, valeur in reponses.en_cours.items() if nom in choisies}
+    passees = [*reponses.passees, *(nom for nom in _tues(depart, choisies) if nom not in reponses.passees)]
+    return reponses.model_copy(update={"passees": passees, "en_cours": gardees})
 
 
-def remettre(depart: Entretien, rouvrir: Collection[str], reponses: Reponses) -> Reponses:
-    """Rend, de ces réponses révisées, celles où ce que l'on avait mis de côté est de nouveau sans réponse."""
-    tues = set(_tues(depart, rouvrir))
-    return reponses.model_copy(update={"passees": [une for une in reponses.passees if une not in tues]})
+def remettre(depart: Entretien, choisies: Collection[str], reponses: Reponses) -> Reponses:
+    """Ces réponses, une fois revenu ce que l'on avait mis de côté ; ce qui a reçu une réponse entre-temps la garde."""
+    avant, tues = depart.reponses, _tues(depart, choisies)
+    intactes = [nom for nom in tues if reponses.reponses.get(nom) == avant.reponses.get(nom)]
+    revenues = {nom: avant.en_cours[nom] for nom in intactes if nom in avant.en_cours}
+    passees = [nom for nom in reponses.passees if nom not in tues or nom in avant.passees]
+    return reponses.model_copy(update={"passees": passees, "en_cours": {**revenues, **reponses.en_cours}})
 
 
-def _tues(entretien: Entretien, rouvrir: Collection[str]) -> list[str]:
-    return [une.id for une in entretien.questions if une.id not in rouvrir and not entretien.traitee(une)]
+def _tues(depart: Entretien, choisies: Collection[str]) -> list[str]:
+    return [une.id for une in depart.questions if une.id not in choisies and not depart.traitee(une)]

@@ -18,7 +18,8 @@ from charte.moteur.contexte import Contexte
 from charte.moteur.entretien import Entretien
 from charte.moteur.gestes import repondre
 from charte.moteur.migration import Passage, porter
-from charte.moteur.nouvelles import accueillir, mettre_de_cote, remettre
+from charte.moteur.nouvelles import accueillir
+from charte.moteur.revision import mettre_de_cote, remettre
 from charte.moteur.sorts import sorts
 
 TORDUE = Path(__file__).parents[1] / "versions" / "1.0.0" / "tordue.yaml"
