@@ -159,7 +159,9 @@ def reviser(
         str | None, typer.Option("--parcours", metavar="NOM", help="Change de parcours : express ou complet.")
     ] = None,
     au: Jour = None,
-    abandonner: Annotated[bool, typer.Option("--abandonner", help="Oublie une révision commencée.")] = False,
+    abandonner: Annotated[
+        bool, typer.Option("--abandonner", help="Oublie une révision ou une mise à jour commencée.")
+    ] = False,
     lineaire: Lineaire = False,
     modele: Modele = None,
     questionnaire: Questionnaire = None,

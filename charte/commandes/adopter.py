@@ -13,7 +13,7 @@ from charte.commandes.exporter import a_dire, deja_produits, produire
 from charte.commandes.figer import a_figer, charte_figee, outils
 from charte.commandes.retouches import en_conflit
 from charte.commandes.verifier import constats_de
-from charte.commandes.versionner import suivis
+from charte.commandes.versionner import dire_sans_branche, suivis
 from charte.contenu.ecriture import texte_reponses
 from charte.contenu.reponses import Adoption, Reponses
 from charte.depot import git
@@ -124,15 +124,17 @@ def _refuser_si_en_conflit(contenus: Contenus, reponses: Reponses, ici: Dossier)
 
 
 def _adoption(contenus: Contenus, reponses: Reponses, vote: Vote, lineaire: bool, jour: datetime.date) -> Adoption:
-    propose = Adoption(
+    # Rien n'est contrôlé ici : `fautes` dit mieux ce qui ne va pas.
+    propose = Adoption.model_construct(
         version=vote.version or version_suivante(reponses),
         date=_jour(vote.date, "--date") or jour,
-        instance=vote.instance or contenus.composer(reponses).instance or "l'instance de décision",
+        instance=_instance(contenus, reponses) if vote.instance is None else vote.instance.strip(),
         pour=vote.pour,
         contre=vote.contre,
         abstentions=vote.abstentions,
         relire_le=_jour(vote.relire_le, "--relire-le"),
     )
+    _refuser_si_fautive(propose, reponses, jour)
     if not vote.complet:
         if not (lineaire or (sys.stdin.isatty() and sys.stdout.isatty())):
             raise UsageIncorrect(
@@ -144,10 +146,19 @@ def _adoption(contenus: Contenus, reponses: Reponses, vote: Vote, lineaire: bool
             propose = completer(propose, ouvrir(lineaire), lambda une: next(fautes(une, reponses, jour), ""))
         except (Interruption, KeyboardInterrupt):
             raise Interruption("Adoption interrompue : rien n'est changé.") from None
-    trouvees = list(fautes(propose, reponses, jour))
+        _refuser_si_fautive(propose, reponses, jour)
+    return propose
+
+
+def _refuser_si_fautive(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> None:
+    trouvees = list(fautes(adoption, reponses, jour))
     if trouvees:
         raise UsageIncorrect("\n".join(trouvees), "Rien n'est changé.")
-    return propose
+
+
+def _instance(contenus: Contenus, reponses: Reponses) -> str:
+    """L'instance que la charte nomme, proposée d'avance."""
+    return contenus.composer(reponses).instance or "l'instance de décision"
 
 
 def _jour(demande: str | None, option: str) -> datetime.date | None:
@@ -202,3 +213,5 @@ def _etiqueter(ici: Dossier, figee: Figee, adoption: Adoption) -> None:
     if depot.resoudre(f"refs/tags/{nom}") is None:
         depot.etiqueter(nom, message)
     print(f"Étiquette git : {nom}")
+    if depot.branche() is None:
+        dire_sans_branche()

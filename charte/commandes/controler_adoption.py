@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from charte.commandes.chargement import charger, charger_reponses
@@ -25,8 +25,10 @@ def controler_adoption(
     Rien n'est écrit dans le dossier. Lève `UsageIncorrect` si cette version n'est pas figée ici.
     """
     ici = Dossier(dossier)
-    figee = Figee(ici, version)
+    figee = Figee(ici, version.removeprefix("v"))
     if not figee.complete:
+        if figee.dossier.chemin.is_dir():
+            return _dire([_sans_empreintes(figee)])
         connues = sorted(une.parent.name for une in dossier.glob("adoptions/*/empreintes.txt"))
         raise UsageIncorrect(
             f"La version {version} n'est pas figée dans {dossier}.",
@@ -37,12 +39,32 @@ def controler_adoption(
     ecarts = [*figee.ecarts(), *_etiquette(figee)]
     if not ecarts:
         ecarts += _refaire(figee, modele, questionnaire)
+    if ecarts:
+        return _dire(ecarts)
+    print(f"La version {figee.version} est intacte : {len(figee.empreintes())} fichiers, refaits à l'identique.")
+    return 0
+
+
+def _dire(ecarts: Iterable[str]) -> int:
     for ecart in ecarts:
         print(f"Écart : {ecart}")
-    if ecarts:
-        return 1
-    print(f"La version {version} est intacte : {len(figee.empreintes())} fichiers, refaits à l'identique.")
-    return 0
+    return 1
+
+
+def _sans_empreintes(figee: Figee) -> str:
+    """Une adoption coupée, ou un fichier perdu : dans les deux cas, plus rien ne dit ce qui a été adopté."""
+    finir = commande("charte", "adopter", str(figee.origine.chemin), "--version", figee.version)
+    phrase = f"{figee.dossier.chemin} n'a pas d'empreintes : rien n'y prouve ce qui a été adopté. Si l'adoption a été"
+    return f"{phrase} coupée, pour la finir : {finir}{_reprendre(figee)}"
+
+
+def _reprendre(figee: Figee) -> str:
+    """Comment retrouver les fichiers figés, si git les garde."""
+    depot = git.trouver(figee.origine.chemin)
+    nom = git.nom_etiquette(depot, figee.origine.chemin, figee.version) if depot else ""
+    if depot is None or depot.resoudre(f"refs/tags/{nom}") is None:
+        return ""
+    return f"\nPour reprendre ce que git en garde : {commande('git', 'checkout', nom, '--', str(figee.dossier.chemin))}"
 
 
 def _etiquette(figee: Figee) -> Iterator[str]:
@@ -56,7 +78,7 @@ def _etiquette(figee: Figee) -> Iterator[str]:
         yield f"l'étiquette git {nom} manque. Pour la poser : {finir}"
         return
     for chemin in figee.fichiers():
-        if depot.lire(nom, chemin) != chemin.read_bytes():
+        if chemin.is_file() and depot.lire(nom, chemin) != chemin.read_bytes():
             yield f"{chemin} n'est pas celui de l'étiquette {nom}."
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 from charte import __version__
 from charte.contenu import bibliotheque
 from charte.contenu.reponses import Reponses
-from charte.depot.adoptions import Figee, empreinte
+from charte.depot.adoptions import EMPREINTES, Figee, empreinte
 from charte.depot.dossier import Dossier
 from charte.depot.logo import chemin_du_logo
-from charte.erreurs import RenduImpossible
-from charte.moteur.charte import Charte
+from charte.erreurs import ErreurCharte, RenduImpossible, commande
+from charte.moteur.charte import Adoption, Charte
 from charte.rendu import note, proces_verbal
 from charte.rendu.json import de_json
 
@@ -22,6 +22,33 @@ from charte.rendu.json import de_json
 def charte_figee(figee: Figee) -> Charte:
     """La charte d'une version figée, telle qu'elle a été adoptée."""
     return de_json(figee.dossier.etat.read_text(encoding="utf-8"))
+
+
+def divergences(ici: Dossier, charte: Charte) -> list[str]:
+    """Où `reponses.yaml` et les versions figées ne racontent pas les mêmes adoptions, en phrases."""
+    trouvees = []
+    for notee in charte.adoptions:
+        figee = Figee(ici, notee.version)
+        try:
+            adoptee = charte_figee(figee).adoptions[-1:] if figee.complete else ()
+        except (ErreurCharte, OSError):
+            controler = commande("charte", "verifier", str(ici.chemin), "--adoption", notee.version)
+            trouvees.append(f"La version {notee.version} est figée, mais ne se lit plus. Pour le détail : {controler}")
+            continue
+        if adoptee and adoptee[0] != notee:
+            trouvees.append(
+                f"La version {notee.version} est notée « {_dite(notee)} », mais figée « {_dite(adoptee[0])} ». "
+                f"Le document figé fait foi : corrigez {ici.reponses}."
+            )
+    notees = {une.version for une in charte.adoptions}
+    for dossier in sorted(une.parent for une in ici.chemin.glob(f"adoptions/*/{EMPREINTES}")):
+        if dossier.name not in notees:
+            trouvees.append(f"La version {dossier.name} est figée dans {dossier}, mais {ici.reponses} ne la note plus.")
+    return trouvees
+
+
+def _dite(adoption: Adoption) -> str:
+    return ", ".join(filter(None, (adoption.instance, adoption.date, adoption.vote)))
 
 
 def outils() -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 from charte.commandes.diff import entre, largeur, verifier_format
 from charte.commandes.etats import Etat, Lecteur
+from charte.commandes.figer import divergences
 from charte.contenu.bibliotheque import dossier_modele
 from charte.depot import git
 from charte.depot.dossier import Dossier
@@ -26,7 +28,8 @@ def historique(
     Lève `UsageIncorrect` si ce n'est pas le dossier d'une charte, `FichierInvalide` si ses réponses sont fautives.
     """
     verifier_format(format, FORMATS)
-    histoire = retracer(Lecteur(Dossier(dossier), modele, questionnaire))
+    lecteur = Lecteur(Dossier(dossier), modele, questionnaire)
+    histoire = retracer(lecteur)
     if format == "md":
         texte = rendu.en_markdown(histoire)
     elif format == "html":
@@ -36,6 +39,8 @@ def historique(
     else:
         texte = rendu.en_texte(histoire, largeur())
     print(texte, end="")
+    for phrase in divergences(lecteur.ici, lecteur.travail().charte):
+        print(f"\nAttention : {phrase}", file=sys.stderr)
     return 0
 
 

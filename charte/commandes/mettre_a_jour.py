@@ -77,7 +77,7 @@ def mettre_a_jour(dossier: Path, simuler: bool = False, sans_questions: bool = F
             print(mise_a_jour.raconter(voulues))
         print("La charte s'écrit…", flush=True)
         production = mise_a_jour.ecrire(voulues)
-        brouillon.oublier(_commencee(ici))
+        brouillon.oublier(ici.mise_a_jour)
         _dire_la_production(ici, production)
         _dire_la_suite(ici, voulues)
         return 1 if production.manques or production.conflits else 0
@@ -121,7 +121,7 @@ class _MiseAJour:
 
         def garder() -> None:
             suite = {"reponses": etat[0], "rouvrir": [une for une in commencee.choisies if une in rouvrir]}
-            brouillon.garder(_commencee(self.ici), commencee.model_copy(update=suite))
+            brouillon.garder(self.ici.mise_a_jour, commencee.model_copy(update=suite))
 
         def enregistrer(reponses: Reponses) -> None:
             etat[0] = remettre(base, commencee.choisies, reponses)
@@ -141,14 +141,14 @@ class _MiseAJour:
             garder()
             raise self._interruption() from None
         if not accord.donne:
-            brouillon.oublier(_commencee(self.ici))
+            brouillon.oublier(self.ici.mise_a_jour)
             return None
         print()
         return self._dater(remettre(base, commencee.choisies, menees))
 
     def _commencer(self) -> Brouillon:
         """La mise à jour commencée sur ces mêmes réponses, ou une autre qui commence."""
-        commencee = brouillon.lire(_commencee(self.ici))
+        commencee = brouillon.lire(self.ici.mise_a_jour)
         if commencee is not None and commencee.depart == self.depart:
             return commencee
         portees = self.portage.reponses
@@ -212,11 +212,6 @@ class _MiseAJour:
 def _quelqu_un() -> bool:
     """Vrai s'il y a une personne à qui parler ; un flux ou une tâche planifiée n'en est pas une."""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _commencee(ici: Dossier) -> Path:
-    """Les réponses aux questions nouvelles, le temps de la mise à jour."""
-    return ici.chemin / ".charte" / "mise-a-jour.json"
 
 
 def _est_a_jour(avant: Contenus, apres: Contenus) -> bool:

@@ -11,6 +11,7 @@ from typing import Literal
 
 from charte.commandes.chargement import Contenus
 from charte.commandes.echeances import bloc_de_droit, bloc_du_rendez_vous, relever_les_echeances
+from charte.commandes.figer import divergences
 from charte.commandes.pliage import Bloc
 from charte.commandes.retouches import EtatDuTexte
 from charte.contenu.lecture import Chemin, DocumentLu, lire
@@ -64,6 +65,7 @@ def relever(
     trouvees += [
         releve.en(("apparence",), "attention", "apparence", f"{une}.") for une in remarques(reponses.apparence)
     ]
+    trouvees += [releve.en(("adoptions",), "attention", "adoption", phrase) for phrase in divergences(ici, etat.charte)]
     trouvees += releve.points(etat.charte, reponses)
     trouvees += releve.texte(etat)
     return [*trouvees, *releve.echeances(contenus, reponses, etat.charte, jour)]

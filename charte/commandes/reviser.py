@@ -69,8 +69,8 @@ def reviser(
     contenus = charger(modele, questionnaire, reponses=ici.reponses)
     with verrouiller(dossier):
         if abandonner:
-            oublie = brouillon.oublier(ici.revision)
-            print("La révision commencée est oubliée." if oublie else "Aucune révision n'était commencée.")
+            oublies = [brouillon.oublier(une) for une in (ici.revision, ici.mise_a_jour)]
+            print("Ce qui était commencé est oublié." if any(oublies) else "Rien n'était commencé.")
             return 0
         exiger_sans_repere(ici)
         depart = charger_reponses(ici, contenus.questionnaire)

@@ -92,7 +92,7 @@ def _imprevu() -> int:
     )
     try:
         with tempfile.NamedTemporaryFile(
-            "w", prefix="charte-journal-", suffix=".txt", delete=False, encoding="utf-8"
+            "w", prefix="charte-journal-", suffix=".txt", delete=False, encoding="utf-8", errors="backslashreplace"
         ) as sortie:
             sortie.write(journal)
         ou = f"Le journal est dans {sortie.name} ; joignez-le à votre signalement. Vos réponses n'y figurent pas."

@@ -9,6 +9,7 @@ from pathlib import Path
 from charte.commandes.annotations import EN
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.echeances import dire_les_echeances, lire_le_jour
+from charte.commandes.figer import divergences
 from charte.commandes.releve import Remarque, des_fautes, relever
 from charte.commandes.retouches import EtatDuTexte, etat_du_texte
 from charte.contenu import bibliotheque
@@ -41,6 +42,8 @@ def verifier(
         print(f"  Questions : {', '.join(constat.questions)} (règle {constat.id})")
     for remarque in remarques(reponses.apparence):
         print(f"Attention : {remarque}.")
+    for phrase in divergences(ici, charte):
+        print(f"Attention : {phrase}")
     _dire_les_points(charte)
     _dire_la_version(ici, contenus)
     for phrase in etat.phrases:

@@ -76,6 +76,11 @@ def versionner(ici: Dossier, voulu: bool | None, interlocuteur: Interlocuteur | 
         _dire("La charte n'est pas enregistrée dans git. Pour le faire :", _plus_tard(ici))
 
 
+def dire_sans_branche() -> None:
+    """Dit que ce qui vient d'être enregistré n'est sur aucune branche, et comment l'y mettre."""
+    _dire("Attention : vous n'êtes sur aucune branche, git finirait par l'oublier. Pour le garder :", _BRANCHE)
+
+
 def suivis(ici: Dossier) -> list[Path]:
     """Les fichiers d'une charte que git suit : réponses, logo, texte, état, documents produits, réglages de git."""
     chemins = [ici.reponses, *_logo(ici), ici.texte, *(ici.chemin / FORMATS[nom].fichier for nom in deja_produits(ici))]
@@ -134,7 +139,7 @@ def _enregistrer(ici: Dossier, depot: Depot | None) -> None:
     if laisses:
         _dire(f"Laissé de côté par un .gitignore : {', '.join(chemin.name for chemin in laisses)}.")
     if depot.branche() is None:
-        _dire("Attention : vous n'êtes sur aucune branche, git finirait par l'oublier. Pour le garder :", _BRANCHE)
+        dire_sans_branche()
 
 
 def _poser_les_reglages(ici: Dossier) -> None:

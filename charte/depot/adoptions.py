@@ -7,7 +7,8 @@ aux membres, et leurs empreintes, au format que relit `sha256sum --check`.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +16,11 @@ from charte.depot.dossier import Dossier
 from charte.depot.ensemble import ecrire_ensemble
 
 EMPREINTES = "empreintes.txt"
+_LIGNE = re.compile(r"([0-9a-f]{64})  ((?!/)(?!.*\.\./)[^\\]+)")
+"""Une empreinte et son fichier, qui ne sort pas du dossier figé."""
+
+_DU_SYSTEME = ("Thumbs.db", "desktop.ini")
+"""Ce que Windows pose dans un dossier que l'on regarde ; ailleurs, ces noms commencent par un point."""
 
 
 @dataclass(frozen=True)
@@ -52,27 +58,41 @@ class Figee:
         return [*(self.dossier.chemin / nom for nom in self.empreintes()), self._empreintes]
 
     def entete(self) -> str:
-        """Ce qui a produit ces documents."""
-        return self._lignes()[0].removeprefix("# ")
+        """Ce qui a produit ces documents ; vide si la ligne a disparu."""
+        return next((ligne.removeprefix("# ") for ligne in self._lignes() if ligne.startswith("#")), "")
 
     def empreintes(self) -> dict[str, str]:
         """L'empreinte de chaque fichier, par chemin dans le dossier figé."""
-        paires = (ligne.partition("  ") for ligne in self._lignes()[1:])
-        return {nom: somme for somme, _, nom in paires}
+        lues = filter(None, map(_LIGNE.fullmatch, self._lignes()))
+        return {une[2]: une[1] for une in lues}
 
     def ecarts(self) -> list[str]:
-        """Ce qui a bougé depuis l'adoption, en phrases : fichiers changés ou disparus."""
-        trouves = []
-        for nom, attendue in self.empreintes().items():
+        """Ce qui a bougé depuis l'adoption, en phrases : fichiers changés, disparus ou venus après."""
+        empreintes = self.empreintes()
+        trouves = [
+            f"{self._empreintes}:{rang} : cette ligne ne se lit plus."
+            for rang, ligne in enumerate(self._lignes(), 1)
+            if not ligne.startswith("#") and not _LIGNE.fullmatch(ligne)
+        ]
+        for nom, attendue in empreintes.items():
             chemin = self.dossier.chemin / nom
             if not chemin.is_file():
                 trouves.append(f"{chemin} a disparu.")
             elif empreinte(chemin.read_bytes()) != attendue:
                 trouves.append(f"{chemin} a changé depuis l'adoption.")
-        return trouves
+        return trouves + [f"{chemin} n'y était pas à l'adoption." for chemin in self._ajoutes(empreintes)]
+
+    def _ajoutes(self, connus: Collection[str]) -> list[Path]:
+        ici = self.dossier.chemin
+        trouves = {une.relative_to(ici).as_posix(): une for une in sorted(ici.rglob("*")) if une.is_file()}
+        return [
+            une
+            for nom, une in trouves.items()
+            if nom not in connus and nom != EMPREINTES and not une.name.startswith(".") and une.name not in _DU_SYSTEME
+        ]
 
     def _lignes(self) -> list[str]:
-        return self._empreintes.read_text(encoding="utf-8").splitlines()
+        return self._empreintes.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def empreinte(contenu: bytes) -> str:

@@ -1,4 +1,4 @@
-"""Une révision commencée : ce qu'il faut pour la reprendre après une coupure, sans toucher à `reponses.yaml`."""
+"""Une révision, une mise à jour commencée : de quoi la reprendre après une coupure, sans toucher à `reponses.yaml`."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 from charte.contenu.base import Fiche
 from charte.contenu.reponses import Reponses
 from charte.depot.ecriture import ecrire
-from charte.erreurs import Refus
+from charte.erreurs import Refus, commande
 
 
 class Brouillon(Fiche):
@@ -30,14 +30,18 @@ def lire(chemin: Path) -> Brouillon | None:
         return None
     except (OSError, ValidationError):
         raise Refus(
-            f"La révision commencée dans {chemin} ne se lit plus.",
-            "Pour l'oublier et repartir de vos réponses : charte reviser --abandonner",
+            f"Ce qui était commencé, et gardé dans {chemin}, ne se lit plus. Vos réponses, elles, sont intactes.",
+            f"Pour l'oublier et repartir d'elles : "
+            f"{commande('charte', 'reviser', str(chemin.parent.parent), '--abandonner')}",
         ) from None
 
 
 def garder(chemin: Path, brouillon: Brouillon) -> None:
-    """Écrit le brouillon d'un bloc. Lève `EcritureImpossible`."""
-    ecrire(chemin, brouillon.model_dump_json(indent=1))
+    """Écrit le brouillon d'un bloc. Lève `EcritureImpossible`.
+
+    Ce qui garde sa valeur d'usage ne s'écrit pas : vide, une couleur ou une instance ne se relirait pas.
+    """
+    ecrire(chemin, brouillon.model_dump_json(indent=1, exclude_defaults=True))
 
 
 def oublier(chemin: Path) -> bool:

@@ -37,6 +37,11 @@ class Dossier:
         """Une révision commencée et pas encore écrite."""
         return self.chemin / ".charte" / "revision.json"
 
+    @property
+    def mise_a_jour(self) -> Path:
+        """Une mise à jour commencée et pas encore écrite."""
+        return self.chemin / ".charte" / "mise-a-jour.json"
+
     def est_retouche(self) -> bool:
         """Vrai si `CHARTE.md` n'est plus le dernier texte rendu (fins de ligne mises à part)."""
         if not self.texte.exists():

@@ -32,7 +32,9 @@ def _question(identifiant: str, type_: Any, enonce: str, aide: str = "", obligat
 
 _SANS_DECOMPTE = "Facultatif : passez si l'on n'a pas compté les voix."
 QUESTIONS = [
-    _question("instance", "texte", "Quelle instance adopte la charte ?"),
+    _question(
+        "instance", "texte", "Quelle instance adopte la charte ?", "Avec son article : le bureau, l'assemblée générale."
+    ),
     _question("date", "date", "Quel jour a-t-elle été adoptée ?"),
     _question("version", "texte", "Quel numéro donner à cette version ?", "1.0 pour la première, puis 2.0, ou 1.1."),
     _question("pour", "nombre", "Combien de voix pour ?", _SANS_DECOMPTE, obligatoire=False),

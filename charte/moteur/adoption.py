@@ -10,8 +10,11 @@ from charte.contenu.reponses import Adoption, Reponses
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import Constat
 
-VERSION = re.compile(r"[0-9]{1,4}(\.[0-9]{1,4}){1,2}")
-"""Deux ou trois nombres : « 1.0 ». Sert aussi de nom de dossier et d'étiquette git."""
+VERSION = re.compile(r"(0|[1-9][0-9]{0,3})(\.(0|[1-9][0-9]{0,3})){1,2}")
+"""Deux ou trois nombres sans zéro devant : « 1.0 ». Sert aussi de nom de dossier et d'étiquette git."""
+
+INSTANCE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f\ud800-\udfff]{1,120}")
+"""Le nom d'une instance tient sur une ligne de la page de signatures."""
 
 
 def version_suivante(reponses: Reponses) -> str:
@@ -24,8 +27,12 @@ def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Itera
     """Ce qui ne va pas dans l'adoption elle-même, en phrases. `jour` : aujourd'hui."""
     if not VERSION.fullmatch(adoption.version):
         yield f"« {adoption.version} » n'est pas un numéro de version : écrivez par exemple 1.0."
-    if any(une.version == adoption.version for une in reponses.adoptions):
+    elif any(une.version == adoption.version for une in reponses.adoptions):
         yield f"La version {adoption.version} est déjà adoptée : donnez un autre numéro."
+    elif plus_grande := next((une for une in _versions(reponses) if _rang(une) >= _rang(adoption.version)), ""):
+        yield f"La version {plus_grande} est déjà adoptée : donnez un numéro plus grand, {version_suivante(reponses)}."
+    if not INSTANCE.fullmatch(adoption.instance):
+        yield "Le nom de l'instance tient en une ligne de 120 caractères : écrivez par exemple « le bureau »."
     if adoption.date > jour:
         yield f"On n'adopte pas d'avance : le {adoption.date.isoformat()} n'est pas encore passé."
     derniere = reponses.par_date[-1] if reponses.adoptions else None
@@ -36,8 +43,20 @@ def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Itera
     votes = (adoption.pour, adoption.contre, adoption.abstentions)
     if any(nombre is not None and nombre < 0 for nombre in votes):
         yield "Un nombre de voix n'est pas négatif."
-    if adoption.pour is not None and adoption.contre is not None and adoption.pour < adoption.contre:
+    if adoption.pour == 0:
+        yield "Personne n'a voté pour : le texte n'est pas adopté."
+    elif adoption.pour is not None and adoption.contre is not None and adoption.pour < adoption.contre:
         yield f"Le vote est contraire : {adoption.pour} pour, {adoption.contre} contre."
+
+
+def _versions(reponses: Reponses) -> list[str]:
+    return [une.version for une in reponses.par_date if VERSION.fullmatch(une.version)]
+
+
+def _rang(version: str) -> tuple[int, ...]:
+    """De quoi ranger « 1.10 » après « 1.9 », et « 1.0 » avec « 1.0.0 »."""
+    nombres = [int(nombre) for nombre in version.split(".")]
+    return tuple(nombres + [0] * (3 - len(nombres)))
 
 
 def empechements(charte: Charte, constats: Iterable[Constat]) -> Iterator[str]:

@@ -7,6 +7,7 @@ import io
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,11 +16,13 @@ from charte.commandes.adopter import AdoptionRefusee, Vote, adopter
 from charte.commandes.chargement import charger
 from charte.commandes.controler_adoption import controler_adoption
 from charte.commandes.exporter import exporter
+from charte.commandes.historique import historique
+from charte.commandes.verifier import verifier, verifier_tous
 from charte.contenu.bibliotheque import charger_reponses
 from charte.contenu.ecriture import texte_reponses
 from charte.contenu.reponses import Adoption, Reponses
 from charte.depot import git
-from charte.depot.adoptions import Figee
+from charte.depot.adoptions import EMPREINTES, Figee
 from charte.depot.dossier import Dossier
 from charte.erreurs import Interruption, UsageIncorrect
 from charte.moteur.adoption import version_suivante
@@ -143,6 +146,13 @@ def test_la_version_suivante_dit_ce_qui_change(ici: Dossier) -> None:
         (Vote("1.0", "2026-11-20", "l'AG", pour=3, contre=9), "vote est contraire"),
         (Vote("1.0", "2026-11-20", "l'AG", pour=-1), "négatif"),
         (Vote("1.0", "2026-11-20", "l'AG", relire_le="2026-11-20"), "après l'adoption"),
+        (Vote("01.0", "2026-11-20", "l'AG"), "numéro de version"),
+        (Vote("1.0", "2026-11-20", ""), "Le nom de l'instance"),
+        (Vote("1.0", "2026-11-20", "   "), "Le nom de l'instance"),
+        (Vote("1.0", "2026-11-20", "l'AG\nextraordinaire"), "Le nom de l'instance"),
+        (Vote("1.0", "2026-11-20", "\udcff\udcfe"), "Le nom de l'instance"),
+        (Vote("1.0", "2026-11-20", "l'AG " * 50), "Le nom de l'instance"),
+        (Vote("1.0", "2026-11-20", "l'AG", pour=0, contre=0), "Personne n'a voté pour"),
         (Vote("1.0"), "il manque la version, la date ou l'instance"),
     ],
 )
@@ -159,6 +169,70 @@ def test_on_n_adopte_pas_deux_fois_la_meme_version(ici: Dossier) -> None:
     adopter(ici.chemin, VOTE)
     with pytest.raises(UsageIncorrect, match="déjà adoptée"):
         adopter(ici.chemin, VOTE)
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_les_versions_vont_en_montant(ici: Dossier) -> None:
+    adopter(ici.chemin, VOTE)
+    for version in ("0.5", "1.0.0"):
+        with pytest.raises(UsageIncorrect, match=r"un numéro plus grand, 2\.0"):
+            adopter(ici.chemin, Vote(version, "2026-11-20", "l'AG"))
+    assert adopter(ici.chemin, Vote("1.0.1", "2026-11-20", "l'AG")) == 0
+
+
+def _perdre(figee: Figee) -> None:
+    (figee.dossier.chemin / "ce-qui-change.html").unlink()
+
+
+def _abimer(figee: Figee) -> None:
+    chemin = figee.dossier.chemin / EMPREINTES
+    chemin.write_text(f"{chemin.read_text(encoding='utf-8')}../../secret\n", encoding="utf-8")
+
+
+def _ajouter(figee: Figee) -> None:
+    (figee.dossier.chemin / "avenant.md").write_text("Tout est permis.\n")
+    (figee.dossier.chemin / ".DS_Store").write_bytes(b"\0")
+
+
+def _desavouer(figee: Figee) -> None:
+    (figee.dossier.chemin / EMPREINTES).unlink()
+
+
+@pytest.mark.usefixtures("sans_pdf")
+@pytest.mark.parametrize(
+    ("geste", "dit"),
+    [
+        (_perdre, "ce-qui-change.html a disparu."),
+        (_abimer, ":10 : cette ligne ne se lit plus."),
+        (_ajouter, "avenant.md n'y était pas à l'adoption."),
+        (_desavouer, "n'a pas d'empreintes"),
+    ],
+    ids=lambda une: getattr(une, "__name__", ""),
+)
+def test_une_version_figee_qui_bouge_se_voit(
+    ici: Dossier, geste: Callable[[Figee], None], dit: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopter(ici.chemin, VOTE)
+    geste(Figee(ici, "1.0"))
+    capsys.readouterr()
+    assert controler_adoption(ici.chemin, "v1.0") == 1
+    (ecart,) = capsys.readouterr().out.strip().split("\nÉcart : ")
+    assert dit in ecart
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_des_voix_changees_apres_coup_se_disent(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    adopter(ici.chemin, VOTE)
+    changer(ici, adoptions=[Adoption(version="1.0", date=datetime.date(2026, 11, 20), instance="le bureau", pour=99)])
+    phrase = "notée « le bureau, 2026-11-20, 99 pour », mais figée « l'assemblée générale, 2026-11-20, 23 pour,"
+    capsys.readouterr()
+    assert historique(ici.chemin) == 0
+    assert phrase in capsys.readouterr().err
+    assert verifier(ici.chemin) == 0
+    assert f"Attention : La version 1.0 est {phrase}" in capsys.readouterr().out
+    changer(ici, adoptions=[], date=datetime.date(2026, 11, 21))
+    verifier_tous([ici.chemin], format="json")
+    assert "ne la note plus" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("sans_pdf")
@@ -189,7 +263,9 @@ def test_renoncer_ne_change_rien(ici: Dossier, monkeypatch: pytest.MonkeyPatch) 
 
 
 @pytest.mark.usefixtures("sans_pdf")
-def test_dans_git_la_version_est_etiquetee(ici: Dossier, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_dans_git_la_version_est_etiquetee(
+    ici: Dossier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     for qui in ("AUTHOR", "COMMITTER"):
         monkeypatch.delenv(f"GIT_{qui}_NAME", raising=False)
     git.initialiser(ici.chemin)
@@ -205,6 +281,10 @@ def test_dans_git_la_version_est_etiquetee(ici: Dossier, monkeypatch: pytest.Mon
     assert depot.lire("v1.0", ici.texte) == ici.texte.read_bytes()
     assert depot.lire("v1.0", ici.chemin / "a-moi.txt") is None
     assert controler_adoption(ici.chemin, "1.0") == 0
+    subprocess.run(["git", "-C", str(ici.chemin), "checkout", "-q", "--detach"], check=True)
+    assert "aucune branche" not in capsys.readouterr().out
+    adopter(ici.chemin, Vote("1.1", "2026-11-20", "l'assemblée générale"))
+    assert "vous n'êtes sur aucune branche" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("sans_pdf")

@@ -119,6 +119,9 @@ def test_un_brouillon_abime_se_dit(revoir: Reviser) -> None:
     ICI.revision.write_text("{")
     with pytest.raises(Refus, match="ne se lit plus"):
         revoir(Cible(questions=("nom",)))
+    ICI.mise_a_jour.write_text("{")
+    assert revoir(Cible(), abandonner=True) == 0
+    assert not ICI.revision.exists() and not ICI.mise_a_jour.exists()
 
 
 def test_sans_option_on_demande_quoi_rediscuter(revoir: Reviser, capsys: pytest.CaptureFixture[str]) -> None:
