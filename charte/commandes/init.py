@@ -23,6 +23,8 @@ from charte.ecran.interlocuteur import Interlocuteur
 from charte.ecran.ouverture import ouvrir
 from charte.erreurs import Interruption, Refus, UsageIncorrect, commande
 
+_DU_PDF = "Le PDF porte les réponses, pas les retouches faites à la main dans CHARTE.md : reportez-les s'il y en avait."
+
 
 @dataclass(frozen=True)
 class Demande:
@@ -64,7 +66,9 @@ def init(
     """
     if reponses is not None and est_un_pdf(reponses):
         with reponses_du_pdf(reponses) as jointes:
-            return init(dossier, jointes, parcours, lineaire, modele, questionnaire, avec_git)
+            code = init(dossier, jointes, parcours, lineaire, modele, questionnaire, avec_git)
+        print(f"\n{_DU_PDF}")
+        return code
     demande = Demande(Dossier(dossier), verifier_parcours(parcours), lineaire, modele, questionnaire, avec_git)
     verifier_inscriptible(dossier)
     achever(dossier)

@@ -68,7 +68,7 @@ def mettre_a_jour(dossier: Path, simuler: bool = False, sans_questions: bool = F
             return _deja_a_jour(apres)
         _refuser_si_revision(ici)
         mise_a_jour = _MiseAJour(ici, avant, apres, depart)
-        seul = sans_questions or not _quelqu_un()
+        seul = sans_questions or not (lineaire or _quelqu_un())
         voulues = mise_a_jour.sans_personne() if seul else mise_a_jour.demander(lineaire)
         if voulues is None:
             print("\nRien n'est changé : la charte reste celle d'avant.")

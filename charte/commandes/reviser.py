@@ -145,7 +145,8 @@ class _Revision:
             print("\nRien n'est changé : la charte reste celle d'avant.")
             return None
         print()
-        return revision.remettre(depart, commencee.choisies, menees).model_copy(update={"date": self.jour})
+        neuves = revision.remettre(depart, commencee.choisies, menees)
+        return revision.tenir(neuves, commencee.choisies, self.jour).model_copy(update={"date": self.jour})
 
     def _garder(self, commencee: Brouillon, reponses: Reponses, rouvrir: set[str]) -> None:
         ordre = [une for une in commencee.choisies if une in rouvrir]
@@ -231,8 +232,11 @@ class _Revision:
 
     def _deja_ecrite(self, commencee: Brouillon) -> bool:
         """Vrai si l'arrêt est venu après l'écriture des réponses : il ne reste qu'à refaire les documents."""
-        datees = commencee.reponses.model_copy(update={"date": self.depart.date})
-        return self.depart == datees and self.depart != commencee.depart
+        voulues, ecrites = (
+            revision.tenir(une, commencee.choisies, self.jour).model_copy(update={"date": None})
+            for une in (commencee.reponses, self.depart)
+        )
+        return voulues == ecrites and self.depart != commencee.depart
 
     def _refuser_si_change(self, commencee: Brouillon) -> None:
         if commencee.depart != self.depart:

@@ -15,6 +15,7 @@ from charte.commandes.retouches import EtatDuTexte, etat_du_texte
 from charte.contenu import bibliotheque
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
+from charte.ecran.presentation import compter
 from charte.erreurs import ErreurCharte, FichierInvalide, UsageIncorrect, commande
 from charte.moteur.apparence import remarques
 from charte.moteur.charte import Charte
@@ -44,7 +45,7 @@ def verifier(
         print(f"Attention : {remarque}.")
     for phrase in divergences(ici, charte):
         print(f"Attention : {phrase}")
-    _dire_les_points(charte)
+    _dire_les_points(charte, contenus, reponses)
     _dire_la_version(ici, contenus)
     for phrase in etat.phrases:
         print(phrase)
@@ -122,12 +123,16 @@ def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
         return [*refuses, *constats(contenus.modele.coherence, contexte)]
 
 
-def _dire_les_points(charte: Charte) -> None:
+def _dire_les_points(charte: Charte, contenus: Contenus, reponses: Reponses) -> None:
     for point in charte.a_decider:
         attente = f" (clauses {', '.join(point.clauses)})" if point.clauses else ""
         print(f"À décider : {point.enonce}{attente}")
     if charte.non_discutees:
-        print(f"Non discuté : {len(charte.non_discutees)} réponses gardent la proposition du questionnaire.")
+        contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+        tues = sum(not contexte.du_parcours(une.question) for une in charte.non_discutees)
+        dont = f", dont {tues} que le parcours express ne pose pas" if tues else ""
+        nombre = compter(len(charte.non_discutees), "réponse garde", "réponses gardent")
+        print(f"Non discuté : {nombre} la proposition du questionnaire{dont}.")
 
 
 def _dire_la_version(dossier: Dossier, contenus: Contenus) -> None:

@@ -70,5 +70,16 @@ def remettre(depart: Entretien, choisies: Collection[str], reponses: Reponses) -
     return reponses.model_copy(update={"passees": passees, "en_cours": {**revenues, **reponses.en_cours}})
 
 
+def tenir(reponses: Reponses, reposees: Collection[str], jour: datetime.date) -> Reponses:
+    """Ces réponses, sans les rendez-vous que le groupe vient de tenir : le jour venu, il a répondu de nouveau."""
+    ouvertes = {reference.partition(".")[0] for reference in reponses.a_decider}
+    tenues = {
+        nom: une.model_copy(update={"revoir_le": None})
+        for nom, une in reponses.deliberations.items()
+        if nom in reposees and nom not in ouvertes and une.revoir_le is not None and une.revoir_le <= jour
+    }
+    return reponses.model_copy(update={"deliberations": {**reponses.deliberations, **tenues}})
+
+
 def _tues(depart: Entretien, choisies: Collection[str]) -> list[str]:
     return [une.id for une in depart.questions if une.id not in choisies and not depart.traitee(une)]

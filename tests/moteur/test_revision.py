@@ -49,6 +49,20 @@ def test_un_point_que_l_on_devait_revoir() -> None:
     assert "referent" in echues(ici, datetime.date(2026, 12, 1))
 
 
+def test_un_rendez_vous_tenu_ne_revient_pas() -> None:
+    promis = Deliberation(accord="majorite", revoir_le=JOUR)
+    plus_tard = promis.model_copy(update={"revoir_le": JOUR + datetime.timedelta(days=1)})
+    ici = entretien({}, deliberations={"referent": promis, "posture": promis, "valeurs": promis, "usages": plus_tard})
+    reponses = ici.reponses.model_copy(update={"a_decider": ["posture"]})
+    tenues = revision.tenir(reponses, ["referent", "posture", "usages"], JOUR).deliberations
+    assert tenues["referent"] == promis.model_copy(update={"revoir_le": None})
+    assert {nom: tenues[nom] for nom in ("posture", "valeurs", "usages")} == {
+        "posture": promis,
+        "valeurs": promis,
+        "usages": plus_tard,
+    }
+
+
 def test_la_relecture_passee_remet_tout_sur_la_table() -> None:
     adoption = Adoption(version="1.0", date=JOUR, instance="l'assemblée générale", relire_le=datetime.date(2027, 3, 1))
     ici = entretien({"posture": "usage_minimal"}, adoptions=[adoption], date=None)
