@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.exporter import a_dire, deja_produits, produire
 from charte.commandes.figer import a_figer, charte_figee, outils
-from charte.commandes.retouches import en_conflit
+from charte.commandes.retouches import en_conflit, retouchee
 from charte.commandes.verifier import constats_de
 from charte.commandes.versionner import dire_sans_branche, suivis
 from charte.contenu.ecriture import texte_reponses
@@ -24,7 +24,7 @@ from charte.depot.verrou import verrouiller
 from charte.ecran.adoption import completer
 from charte.ecran.ouverture import ouvrir
 from charte.erreurs import ErreurCharte, Interruption, UsageIncorrect, commande
-from charte.moteur.adoption import empechements, fautes, version_suivante
+from charte.moteur.adoption import attentions, empechements, fautes, version_suivante
 from charte.moteur.charte import Charte
 from charte.moteur.dates import en_lettres
 
@@ -74,14 +74,14 @@ def adopter(
             # Rien n'est demandé à personne si le texte ne peut pas être adopté.
             _refuser_si_empechee(contenus, reponses, ici)
             _refuser_si_en_conflit(contenus, reponses, ici)
-            adoption = _adoption(contenus, reponses, vote, lineaire, jour)
+            adoption = _adoption(ici, contenus, reponses, vote, lineaire, jour)
             reponses = _noter(ici, reponses, adoption)
         else:
             adoption = interrompue
             print(f"On termine l'adoption de la version {adoption.version}.")
         production = produire(ici, contenus, reponses, deja_produits(ici))
         figee = Figee(ici, adoption.version)
-        documents, manques = a_figer(ici, reponses, production.ecrits, _precedente(ici, reponses))
+        documents, manques = a_figer(ici, reponses, production.ecrits, _precedente(ici, reponses.par_date[:-1]))
         figee.figer(documents, outils())
         _dire(ici, figee, [*a_dire(production, ici), *(f"{une.phrase}\n{une.remede}" for une in manques)])
         if not sans_git:
@@ -123,18 +123,22 @@ def _refuser_si_en_conflit(contenus: Contenus, reponses: Reponses, ici: Dossier)
         raise AdoptionRefusee("\n".join(en_conflit(conflits, ici)))
 
 
-def _adoption(contenus: Contenus, reponses: Reponses, vote: Vote, lineaire: bool, jour: datetime.date) -> Adoption:
+def _adoption(
+    ici: Dossier, contenus: Contenus, reponses: Reponses, vote: Vote, lineaire: bool, jour: datetime.date
+) -> Adoption:
+    charte = retouchee(ici, contenus, reponses).charte
     # Rien n'est contrôlé ici : `fautes` dit mieux ce qui ne va pas.
     propose = Adoption.model_construct(
         version=vote.version or version_suivante(reponses),
         date=_jour(vote.date, "--date") or jour,
-        instance=_instance(contenus, reponses) if vote.instance is None else vote.instance.strip(),
+        instance=(charte.instance or "l'instance de décision") if vote.instance is None else vote.instance.strip(),
         pour=vote.pour,
         contre=vote.contre,
         abstentions=vote.abstentions,
         relire_le=_jour(vote.relire_le, "--relire-le"),
     )
     _refuser_si_fautive(propose, reponses, jour)
+    precedente = _precedente(ici, reponses.par_date)
     if not vote.complet:
         if not (lineaire or (sys.stdin.isatty() and sys.stdout.isatty())):
             raise UsageIncorrect(
@@ -143,10 +147,18 @@ def _adoption(contenus: Contenus, reponses: Reponses, vote: Vote, lineaire: bool
                 + commande("charte", "adopter", "--version", "1.0", "--date", "2027-01-15", "--instance", "le bureau"),
             )
         try:
-            propose = completer(propose, ouvrir(lineaire), lambda une: next(fautes(une, reponses, jour), ""))
+            propose = completer(
+                propose,
+                ouvrir(lineaire),
+                lambda une: next(fautes(une, reponses, jour), ""),
+                lambda une: "\n".join(attentions(une, charte, precedente)),
+            )
         except (Interruption, KeyboardInterrupt):
             raise Interruption("Adoption interrompue : rien n'est changé.") from None
         _refuser_si_fautive(propose, reponses, jour)
+    else:
+        for phrase in attentions(propose, charte, precedente):
+            print(f"Attention : {phrase}", file=sys.stderr)
     return propose
 
 
@@ -154,11 +166,6 @@ def _refuser_si_fautive(adoption: Adoption, reponses: Reponses, jour: datetime.d
     trouvees = list(fautes(adoption, reponses, jour))
     if trouvees:
         raise UsageIncorrect("\n".join(trouvees), "Rien n'est changé.")
-
-
-def _instance(contenus: Contenus, reponses: Reponses) -> str:
-    """L'instance que la charte nomme, proposée d'avance."""
-    return contenus.composer(reponses).instance or "l'instance de décision"
 
 
 def _jour(demande: str | None, option: str) -> datetime.date | None:
@@ -177,9 +184,9 @@ def _noter(ici: Dossier, reponses: Reponses, adoption: Adoption) -> Reponses:
     return neuves
 
 
-def _precedente(ici: Dossier, reponses: Reponses) -> Charte | None:
-    """La dernière version figée avant celle que l'on adopte."""
-    for une in reversed(reponses.par_date[:-1]):
+def _precedente(ici: Dossier, adoptions: Sequence[Adoption]) -> Charte | None:
+    """La dernière version figée de ces adoptions, rangées par date."""
+    for une in reversed(adoptions):
         figee = Figee(ici, une.version)
         if figee.complete:
             return charte_figee(figee)

@@ -62,16 +62,16 @@ def dire_les_echeances(
     perimees = [une for une in du_droit if une.moment == "perimee"]
     if perimees:
         blocs.append(_perimees(perimees))
-    print(f"\nÉchéances au {en_lettres(jour)}\n{_situer(contexte)}")
+    print(f"\nÉchéances au {en_lettres(jour)}\n{_situer(contexte, charte)}")
     if blocs:
         print(f"\n{en_texte(blocs)}\n")
         nombre = compter(len(du_droit) + len(du_groupe), "échéance à regarder", "échéances à regarder")
-        print(f"{nombre} : ce sont des attentions, le code de sortie n'en dépend pas.")
+        print(f"{nombre} : ce sont des rappels, ils n'empêchent rien.")
     else:
         print("Rien n'a changé dans ses repères de droit, rien n'est annoncé dans les six mois.")
 
 
-def _situer(contexte: Contexte) -> str:
+def _situer(contexte: Contexte, charte: Charte) -> str:
     date = date_de_la_charte(contexte.reponses)
     if date is None:
         return (
@@ -82,7 +82,8 @@ def _situer(contexte: Contexte) -> str:
         return f"La charte est un projet du {en_lettres(date)}."
     relecture = prochaine_relecture(contexte)
     suite = f" ; à relire le {en_lettres(relecture)} au plus tard" if relecture else ""
-    return f"La charte a été adoptée le {en_lettres(date)}{suite}."
+    projet = "" if charte.adoptee else " Le texte d'aujourd'hui est un projet, qui la révise."
+    return f"La charte a été adoptée le {en_lettres(date)}{suite}.{projet}"
 
 
 def bloc_de_droit(echeance: EcheanceDeDroit, dossier: Dossier) -> Bloc:

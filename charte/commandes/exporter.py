@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charte.commandes.avancement import suivre
 from charte.commandes.chargement import Contenus, charger, charger_reponses, exiger_des_reponses
-from charte.commandes.retouches import bilan, en_conflit, texte_de
+from charte.commandes.retouches import bilan, en_conflit, en_projet, n_est_plus_adopte, texte_de
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import verifier_inscriptible
@@ -19,7 +19,7 @@ from charte.depot.fusion import Reunion, reunir
 from charte.depot.verrou import verrouiller
 from charte.erreurs import RenduImpossible, UsageIncorrect
 from charte.moteur.apparence import remarques
-from charte.moteur.charte import PROJET, Charte
+from charte.moteur.charte import Charte
 from charte.rendu import FORMATS, SECOURS, document, page_de_secours, verifier_moteur
 
 if TYPE_CHECKING:
@@ -103,9 +103,9 @@ def produire(
     charte = contenus.composer(reponses, dossier.reponses)
     choisis = list(formats)
     reunion, fichiers, copie = _texte(dossier, contenus, charte, choisis, remplacer, renommees)
-    amende = charte.adoptee and _n_est_plus_adopte(dossier, reunion.charte)
+    amende = n_est_plus_adopte(dossier, reunion.charte)
     if amende:
-        charte = replace(charte, version=PROJET, date="", relecture="")
+        charte = en_projet(charte)
         reunion, fichiers, copie = _texte(dossier, contenus, charte, choisis, remplacer, renommees)
     fichiers |= {dossier.etat: document(reunion.charte, "json", contenus.dossier_modele), **(avec or {})}
     if reunion.conflits:
@@ -138,16 +138,6 @@ def produire(
         tuple(a_imprimer),
         reunion.ecarts,
     )
-
-
-def _n_est_plus_adopte(dossier: Dossier, charte: Charte) -> bool:
-    """Vrai si ce texte n'est plus celui de la version figée : un document ne se dit adopté que s'il l'a été."""
-    from charte.commandes.figer import charte_figee
-    from charte.depot.adoptions import Figee
-    from charte.moteur.adoption import meme_texte
-
-    figee = Figee(dossier, charte.version)
-    return figee.complete and not meme_texte(charte, charte_figee(figee))
 
 
 def _texte(

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charte.depot.fusion import Reunion, reunir
 from charte.erreurs import Refus, commande
+from charte.moteur.charte import PROJET
 from charte.moteur.texte import enumerer
 
 if TYPE_CHECKING:
@@ -41,7 +42,34 @@ def retouchee(
 
     Lève les refus de `reunir`, et `FichierInvalide` si le modèle est fautif.
     """
-    return reunir(dossier, contenus.composer(reponses, dossier.reponses), texte_de(contenus), renommees)
+    return _reunir(dossier, contenus.composer(reponses, dossier.reponses), texte_de(contenus), renommees)
+
+
+def n_est_plus_adopte(dossier: Dossier, charte: Charte) -> bool:
+    """Vrai si ce texte n'est plus celui de la version figée : un document ne se dit adopté que s'il l'a été."""
+    if not charte.adoptee:
+        return False
+    from charte.commandes.figer import charte_figee
+    from charte.depot.adoptions import Figee
+    from charte.moteur.adoption import meme_texte
+
+    figee = Figee(dossier, charte.version)
+    return figee.complete and not meme_texte(charte, charte_figee(figee))
+
+
+def en_projet(charte: Charte) -> Charte:
+    """Cette charte, redevenue un projet que personne n'a daté."""
+    return replace(charte, version=PROJET, date="", relecture="")
+
+
+def _reunir(
+    dossier: Dossier, charte: Charte, rendre: Callable[[Charte], str], renommees: Mapping[str, str] | None = None
+) -> Reunion:
+    """`reunir`, puis de nouveau en projet si les retouches font un texte que personne n'a adopté."""
+    reunion = reunir(dossier, charte, rendre, renommees)
+    if n_est_plus_adopte(dossier, reunion.charte):
+        return reunir(dossier, en_projet(charte), rendre, renommees)
+    return reunion
 
 
 @dataclass(frozen=True)
@@ -59,7 +87,7 @@ def etat_du_texte(dossier: Dossier, contenus: Contenus, charte: Charte) -> EtatD
     if not dossier.texte.exists():
         return EtatDuTexte(charte, (f"Le texte n'existe pas encore. Pour le faire : {refaire}",))
     try:
-        reunion = reunir(dossier, charte, texte_de(contenus))
+        reunion = _reunir(dossier, charte, texte_de(contenus))
     except Refus as refus:
         return EtatDuTexte(charte, (), refus)
     phrases = liste(reunion.ecarts, dossier)

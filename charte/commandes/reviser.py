@@ -146,7 +146,7 @@ class _Revision:
             return None
         print()
         neuves = revision.remettre(depart, commencee.choisies, menees)
-        return revision.tenir(neuves, commencee.choisies, self.jour).model_copy(update={"date": self.jour})
+        return self._dater(revision.tenir(neuves, commencee.choisies, self.jour))
 
     def _garder(self, commencee: Brouillon, reponses: Reponses, rouvrir: set[str]) -> None:
         ordre = [une for une in commencee.choisies if une in rouvrir]
@@ -225,10 +225,15 @@ class _Revision:
 
         if neuves == self.depart:
             return ""
-        datees = (une.model_copy(update={"date": self.jour}) for une in (self.depart, neuves))
-        avant, apres = (retouchee(self.ici, self.contenus, une).charte for une in datees)
+        # Un projet se compare au projet du même jour : seul son texte compte. Une version adoptée garde son nom.
+        depart = self.depart if not self.depart.en_projet else self._dater(self.depart)
+        avant, apres = (retouchee(self.ici, self.contenus, une).charte for une in (depart, self._dater(neuves)))
         changements = comparer(avant, apres)
         return "Le texte de la charte ne change pas." if changements.vide else en_texte(changements, LARGEUR_DE_LECTURE)
+
+    def _dater(self, reponses: Reponses) -> Reponses:
+        """Un texte qui change redevient un projet, daté d'aujourd'hui."""
+        return reponses.model_copy(update={"date": self.jour})
 
     def _deja_ecrite(self, commencee: Brouillon) -> bool:
         """Vrai si l'arrêt est venu après l'écriture des réponses : il ne reste qu'à refaire les documents."""

@@ -17,6 +17,7 @@ from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.ecran.presentation import compter
 from charte.erreurs import ErreurCharte, FichierInvalide, UsageIncorrect, commande
+from charte.moteur.adoption import en_attente
 from charte.moteur.apparence import remarques
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import Constat, constats
@@ -125,12 +126,13 @@ def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
 
 def _dire_les_points(charte: Charte, contenus: Contenus, reponses: Reponses) -> None:
     for point in charte.a_decider:
-        attente = f" (clauses {', '.join(point.clauses)})" if point.clauses else ""
-        print(f"À décider : {point.enonce}{attente}")
+        print(f"À décider : {point.enonce}{en_attente(point)}")
     if charte.non_discutees:
         contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
         tues = sum(not contexte.du_parcours(une.question) for une in charte.non_discutees)
         dont = f", dont {tues} que le parcours express ne pose pas" if tues else ""
+        if tues == len(charte.non_discutees):
+            dont = " ; le parcours express ne les demande pas"
         nombre = compter(len(charte.non_discutees), "réponse garde", "réponses gardent")
         print(f"Non discuté : {nombre} la proposition du questionnaire{dont}.")
 
@@ -146,4 +148,5 @@ def _dire_la_version(dossier: Dossier, contenus: Contenus) -> None:
 def _bilan(nombre: int, bloquants: int) -> str:
     if not nombre:
         return "Réponses lisibles, aucune contradiction."
-    return f"{nombre} constat{'s' if nombre > 1 else ''}, dont {bloquants} bloquant{'s' if bloquants > 1 else ''}."
+    graves = f"dont {compter(bloquants, 'bloquant', 'bloquants')}" if bloquants else "aucun n'empêche d'adopter"
+    return f"{compter(nombre, 'constat', 'constats')}, {graves}."

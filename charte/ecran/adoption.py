@@ -14,6 +14,8 @@ from charte.ecran.seance import Seance, inviter_menu, menu
 from charte.erreurs import Interruption
 from charte.moteur.dates import en_lettres
 
+Dire = Callable[[Adoption], str]
+
 _ADOPTER, _CORRIGER, _RENONCER = "adopter", "corriger", "renoncer"
 _NOM = "adoption"
 
@@ -43,10 +45,11 @@ QUESTIONS = [
 ]
 
 
-def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Callable[[Adoption], str]) -> Adoption:
+def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Dire, attention: Dire) -> Adoption:
     """Pose ces questions, valeurs proposées d'avance, puis demande confirmation.
 
-    `faute` : ce qui ne va pas dans une adoption, en une phrase, ou "". Lève `Interruption` si l'on renonce.
+    `faute` : ce qui ne va pas dans une adoption, en une phrase, ou "" ; `attention` : ce qu'il faut savoir avant de
+    confirmer, de même. Lève `Interruption` si l'on renonce.
     """
     questionnaire = Questionnaire(
         id=_NOM,
@@ -61,7 +64,7 @@ def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Callable[[
         reponses={une.id: donnees[une.id] for une in QUESTIONS if une.id in donnees},
     )
     rouvrir = {une.id for une in QUESTIONS}
-    confirmation = _Confirmation(propose, faute)
+    confirmation = _Confirmation(propose, faute, attention)
     mener(questionnaire, reponses, interlocuteur, _rien, rouvrir=rouvrir, conclure=confirmation)
     if confirmation.choisie is None:
         raise Interruption("Adoption abandonnée.")
@@ -71,8 +74,8 @@ def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Callable[[
 class _Confirmation:
     """Le dernier écran : dire l'adoption en une phrase, et la confirmer."""
 
-    def __init__(self, propose: Adoption, faute: Callable[[Adoption], str]) -> None:
-        self.propose, self.faute = propose, faute
+    def __init__(self, propose: Adoption, faute: Dire, attention: Dire) -> None:
+        self.propose, self.faute, self.attention = propose, faute, attention
         self.choisie: Adoption | None = None
 
     def __call__(self, seance: Seance) -> Section | Revenir | None:
@@ -80,8 +83,8 @@ class _Confirmation:
         faute = self.faute(adoption)
         seance.interlocuteur.titrer("Adopter la charte", "")
         seance.interlocuteur.dire(_phrase(adoption))
-        if faute:
-            seance.interlocuteur.alerter(faute)
+        if alerte := faute or self.attention(adoption):
+            seance.interlocuteur.alerter(alerte)
         options = {} if faute else {_ADOPTER: "Oui, cette version est adoptée et ne changera plus"}
         options |= {_CORRIGER: "Corriger une réponse", _RENONCER: "Renoncer : rien n'est changé"}
         entree = menu("confirmation", "Est-ce bien cela ?", options)

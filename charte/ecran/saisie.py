@@ -68,7 +68,7 @@ def a_taper(question: Question, valeur: Any) -> str:
 def _nombre(texte: str) -> int | float:
     serre = "".join(texte.split())
     if not _NOMBRE.fullmatch(serre):
-        raise SaisieRefusee("Un nombre est attendu, par exemple 12 ou 3,5.")
+        raise SaisieRefusee("Un nombre est attendu, par exemple 12.")
     return float(serre.replace(",", ".")) if "," in serre or "." in serre else int(serre)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from charte.contenu.reponses import Adoption, Reponses
-from charte.moteur.charte import Charte
+from charte.moteur.charte import Charte, PointADecider
 from charte.moteur.coherence import Constat
 
 VERSION = re.compile(r"(0|[1-9][0-9]{0,3})(\.(0|[1-9][0-9]{0,3})){1,2}")
@@ -41,8 +41,8 @@ def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Itera
     if adoption.relire_le is not None and adoption.relire_le <= adoption.date:
         yield "Le jour de relecture doit venir après l'adoption."
     votes = (adoption.pour, adoption.contre, adoption.abstentions)
-    if any(nombre is not None and nombre < 0 for nombre in votes):
-        yield "Un nombre de voix n'est pas négatif."
+    if any(nombre is not None and (nombre < 0 or nombre != int(nombre)) for nombre in votes):
+        yield "Un nombre de voix est un nombre entier, zéro ou plus."
     if adoption.pour == 0:
         yield "Personne n'a voté pour : le texte n'est pas adopté."
     elif adoption.pour is not None and adoption.contre is not None and adoption.pour < adoption.contre:
@@ -59,14 +59,28 @@ def _rang(version: str) -> tuple[int, ...]:
     return tuple(nombres + [0] * (3 - len(nombres)))
 
 
+def attentions(adoption: Adoption, charte: Charte, precedente: Charte | None) -> Iterator[str]:
+    """Ce qu'il faut savoir avant d'adopter ce texte, sans que cela l'empêche. `precedente` : la dernière version."""
+    if charte.instance and charte.instance.casefold() not in adoption.instance.casefold():
+        yield f"La charte se dit adoptée par : {charte.instance}. Vous dites : {adoption.instance}. Accordez-les."
+    if precedente is not None and meme_texte(charte, precedente):
+        yield f"Ce texte est mot pour mot celui de la version {precedente.version}."
+
+
 def empechements(charte: Charte, constats: Iterable[Constat]) -> Iterator[str]:
     """Ce qui empêche d'adopter ce texte : les points à décider, puis les constats bloquants."""
     for point in charte.a_decider:
-        attente = f" (clauses {', '.join(point.clauses)})" if point.clauses else ""
-        yield f"À décider : {point.enonce}{attente}"
+        yield f"À décider : {point.enonce}{en_attente(point)}"
     for constat in constats:
         if constat.gravite == "bloquant":
             yield f"À régler : {constat.phrase} {constat.remede}"
+
+
+def en_attente(point: PointADecider) -> str:
+    """Les clauses qui attendent ce point, entre parenthèses ; vide s'il n'y en a pas."""
+    if not point.clauses:
+        return ""
+    return f" (clause{'s' if len(point.clauses) > 1 else ''} {', '.join(point.clauses)})"
 
 
 def meme_texte(charte: Charte, adoptee: Charte) -> bool:

@@ -144,7 +144,7 @@ def test_la_version_suivante_dit_ce_qui_change(ici: Dossier) -> None:
         (Vote("1.0", "2999-01-01", "l'AG"), "pas encore passé"),
         (Vote("1.0", "hier", "l'AG"), "pas une date"),
         (Vote("1.0", "2026-11-20", "l'AG", pour=3, contre=9), "vote est contraire"),
-        (Vote("1.0", "2026-11-20", "l'AG", pour=-1), "négatif"),
+        (Vote("1.0", "2026-11-20", "l'AG", pour=-1), "zéro ou plus"),
         (Vote("1.0", "2026-11-20", "l'AG", relire_le="2026-11-20"), "après l'adoption"),
         (Vote("01.0", "2026-11-20", "l'AG"), "numéro de version"),
         (Vote("1.0", "2026-11-20", ""), "Le nom de l'instance"),
@@ -236,6 +236,27 @@ def test_des_voix_changees_apres_coup_se_disent(ici: Dossier, capsys: pytest.Cap
 
 
 @pytest.mark.usefixtures("sans_pdf")
+def test_ce_qui_surprendrait_un_conseil_se_dit(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
+    adopter(ici.chemin, Vote("1.0", "2026-11-20", "le Conseil d'administration, en visio"))
+    assert "Attention" not in capsys.readouterr().err
+    adopter(ici.chemin, Vote("2.0", "2026-11-20", "l'assemblée générale"))
+    dit = capsys.readouterr().err
+    assert "La charte se dit adoptée par : le conseil d'administration. Vous dites : l'assemblée générale." in dit
+    assert "Ce texte est mot pour mot celui de la version 1.0." in dit
+
+
+def test_une_demi_voix_se_corrige_avant_d_adopter(
+    ici: Dossier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    avant = ici.reponses.read_bytes()
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n\n\n3,5\npasser\npasser\n2\n"))
+    with pytest.raises(Interruption):
+        adopter(ici.chemin, Vote(), lineaire=True)
+    assert "Un nombre de voix est un nombre entier" in capsys.readouterr().out
+    assert ici.reponses.read_bytes() == avant
+
+
+@pytest.mark.usefixtures("sans_pdf")
 def test_une_adoption_coupee_se_termine(ici: Dossier, capsys: pytest.CaptureFixture[str]) -> None:
     adopter(ici.chemin, VOTE)
     shutil.rmtree(ici.chemin / "adoptions")
@@ -294,6 +315,10 @@ def test_un_texte_change_apres_le_vote_redevient_un_projet(ici: Dossier, capsys:
     ici.texte.write_text(adopte.replace("Notre mission passe avant tout outil.", "Notre mission d'abord, toujours."))
     exporter(ici.chemin, "md")
     assert "il redevient un projet" in capsys.readouterr().err
+    assert verifier(ici.chemin) == 0
+    dit = capsys.readouterr().out
+    assert "n'est pas à jour" not in dit
+    assert "Le texte d'aujourd'hui est un projet" in dit
     texte = ici.texte.read_text(encoding="utf-8")
     assert "Notre mission d'abord, toujours." in texte
     assert "Ce texte est un projet." in texte

@@ -97,7 +97,7 @@ def test_une_ligne_par_reponse(nom: str, ligne: str, valeur: Any) -> None:
         ("donnees", "1 4", "« Aucune de celles-là » ne va pas avec « Informations publiques »."),
         ("valeurs", "1", "Il faut 2 réponses au moins."),
         ("nom", "", "Cette réponse est nécessaire pour écrire la charte."),
-        ("effectif", "douze", "Un nombre est attendu, par exemple 12 ou 3,5."),
+        ("effectif", "douze", "Un nombre est attendu, par exemple 12."),
         ("nom", "\udce9", "Cette ligne n'est pas en UTF-8 : elle ne peut pas être lue."),
     ],
 )
