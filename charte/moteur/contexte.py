@@ -94,9 +94,9 @@ class Contexte:
             if (texte := getattr(question, nom)) and "{" in texte
         }
         for nom in ("options", "lignes"):
-            options = [self._dire_option(option) for option in getattr(question, nom)]
-            if options != getattr(question, nom):
-                champs[nom] = options
+            options: list[Option] = getattr(question, nom)
+            if any(_a_des_trous(option) for option in options):
+                champs[nom] = [self._dire_option(option) for option in options]
         return question.model_copy(update=champs) if champs else question
 
     def _dire_option(self, option: Option) -> Option:
@@ -251,6 +251,10 @@ def _paires(variantes: Variantes | tuple[()]) -> list[tuple[str | None, str]]:
 def _vide(question: Question) -> Any:
     vide = _VIDES.get(question.type, "")
     return list(vide) if isinstance(vide, tuple) else vide
+
+
+def _a_des_trous(option: Option) -> bool:
+    return "{" in option.libelle or "{" in (option.en_phrase or "") or "{" in (option.aide or "")
 
 
 def _valeur(options: Iterable[Option], brute: Any) -> Valeur | str:
