@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -101,6 +102,7 @@ def mots_d_affiche(charte: Charte, nombre: int) -> tuple[Clause, ...]:
 def _affiche(charte: Charte, modele: Path, papier: _Papier) -> bytes:
     with presse(modele, "affiche.css", charte) as ouverte:
 
+        @cache
         def essayer(palier: Palier, air: float = 0) -> Any:
             return ouverte.mettre_en_pages(_source(charte, modele, papier, palier, air))
 
