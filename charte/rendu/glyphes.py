@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 _REGIONAUX = {0x1F1E6 + rang: chr(ord("A") + rang) for rang in range(26)}
@@ -49,6 +51,21 @@ def sans_dessin(texte: str, modele: Path) -> str:
 def polices_du_modele(modele: Path) -> list[Path]:
     """Rend les graisses de la police du texte ; une liste vide si le modèle s'en remet aux polices de la machine."""
     return _polices(modele / "polices")
+
+
+def decomprimee(octets: bytes) -> bytes:
+    """Rend en TrueType une police WOFF2 ; tout autre fichier, tel quel."""
+    return _decomprimer(octets) if octets.startswith(b"wOF2") else octets
+
+
+@cache
+def _decomprimer(police: bytes) -> bytes:
+    """C'est long, plus d'une seconde pour les émojis : chaque police ne l'est qu'une fois, pour tous les documents."""
+    from fontTools.ttLib import woff2
+
+    sortie = BytesIO()
+    woff2.decompress(BytesIO(police), sortie)
+    return sortie.getvalue()
 
 
 def _polices(dossier: Path) -> list[Path]:

@@ -12,7 +12,7 @@ from urllib.request import url2pathname
 
 from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.charte import Apparence, Charte
-from charte.rendu.glyphes import adapter, polices_du_modele
+from charte.rendu.glyphes import adapter, decomprimee, polices_du_modele
 from charte.rendu.html import page
 from charte.rendu.identite import ADRESSE, feuille_du_logo, teindre_octets, teintes
 from charte.rendu.jetable import dossier_jetable
@@ -127,7 +127,8 @@ def _chercher_dans(modele: Path, apparence: Apparence | None = None) -> Any:
             fichier = Path(url2pathname(adresse.path)).resolve()
             if adresse.scheme != "file" or not any(fichier.is_relative_to(dossier) for dossier in permis):
                 raise ValueError(f"adresse hors du modèle : {url}")
-            return URLFetcherResponse(url, teindre_octets(fichier.read_bytes(), fichier.name, voulues))
+            octets = decomprimee(teindre_octets(fichier.read_bytes(), fichier.name, voulues))
+            return URLFetcherResponse(url, octets)
 
     return Chercheur()
 

@@ -17,7 +17,7 @@ from types import ModuleType
 from charte.erreurs import Faute, FichierInvalide, RenduImpossible
 from charte.moteur.charte import Charte, Logo
 from charte.rendu.arbre import en_arbre
-from charte.rendu.glyphes import dessiner, polices_du_modele
+from charte.rendu.glyphes import decomprimee, dessiner, polices_du_modele
 from charte.rendu.html import page
 from charte.rendu.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer, teintes
 from charte.rendu.jetable import dossier_jetable
@@ -130,11 +130,7 @@ def _faute(gabarit: Path, message: str, diagnostic: str) -> Faute:
 @contextmanager
 def _polices_de_repli(replis: Iterable[Path]) -> Iterator[Path]:
     """Un dossier jetable où les polices de repli utiles sont décomprimées : Typst ne lit pas le WOFF2."""
-    from fontTools.ttLib import TTFont
-
     with dossier_jetable() as dossier:
         for fichier in replis:
-            with TTFont(fichier, recalcTimestamp=False) as fonte:
-                fonte.flavor = None
-                fonte.save(dossier / f"{fichier.stem}.ttf")
+            (dossier / f"{fichier.stem}.ttf").write_bytes(decomprimee(fichier.read_bytes()))
         yield dossier
