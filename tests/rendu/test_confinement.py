@@ -30,7 +30,8 @@ permis = {
     os.path.realpath(sys.base_prefix), os.path.realpath(sys.prefix),
 }
 dedans = tuple(un + os.sep for un in permis | {temporaire})
-exacts = {os.devnull, temporaire, racine, *permis}
+# Où Python cherche ses modules, il regarde ce qu'il y a ; il ne lit rien hors de ce qui est permis.
+exacts = {os.devnull, temporaire, racine, *permis, *map(os.path.realpath, sys.path)}
 vus, interdits = [], []
 RESEAU = ("socket.", "urllib.", "http.", "ftplib.", "smtplib.", "ssl.")
 LANCE = ("subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.fork", "os.startfile", "webbrowser.open")
