@@ -1,7 +1,6 @@
 """`charte exporter` et `charte verifier`, comme on les tape : fichiers, messages, codes de sortie."""
 
 import datetime
-import io
 import json
 import os
 import re
@@ -10,12 +9,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pypdf
 import pytest
 import yaml
 from markdown_it import MarkdownIt
 
 from charte.moteur.texte import aplatir
+from tests.rendu.lecture_pdf import pages
 
 EXEMPLES = Path(__file__).parents[2] / "exemples"
 HOSTILES = {
@@ -73,18 +72,17 @@ def test_des_reponses_hostiles_ressortent_telles_quelles(dossier: Path) -> None:
     adoption = {"version": f"{HOSTILES['nom']} | 2", "date": datetime.date(2026, 12, 1), "instance": HOSTILES["nom"]}
     reponses["adoptions"] = [adoption]
     (dossier / "reponses.yaml").write_text(yaml.safe_dump(reponses, allow_unicode=True), encoding="utf-8")
-    sortie = charte("exporter", dossier, "--format", "md,html,pdf,json")
+    sortie = charte("exporter", dossier, "--format", "md,html,pdf,json", "--moteur", "typst")
     assert (sortie.returncode, sortie.stderr) == (0, "")
 
     texte = _nu(_texte_markdown((dossier / "CHARTE.md").read_text(encoding="utf-8")))
     html = (dossier / "charte.html").read_text(encoding="utf-8")
-    lecteur = pypdf.PdfReader(io.BytesIO((dossier / "charte.pdf").read_bytes()))
-    pages = _nu("".join(page.extract_text() for page in lecteur.pages))
+    imprime = _nu("".join(pages((dossier / "charte.pdf").read_bytes())))
     for question, valeur in HOSTILES.items():
         brut = valeur if isinstance(valeur, str) else valeur[0]["situation"]
         assert _nu(aplatir(brut)) in texte, question
         if question not in SANS_POLICE:
-            assert _nu(aplatir(brut))[:200] in pages, question
+            assert _nu(aplatir(brut))[:200] in imprime, question
     assert _nu(f"version {adoption['version']}, adoptée") in texte
     adoptions = _lignes_apres(dossier / "CHARTE.md", "| Version | Date | Instance | Vote |")
     assert [len(ligne) for ligne in adoptions] == [4]

@@ -151,6 +151,20 @@ def adoptee() -> Charte:
     return charte_d_essai(version="1.0", date="2027-01-15", adoptions=(adoption,), a_decider=(), articles=articles)
 
 
+def courte() -> Charte:
+    """La charte d'essai en deux articles et une annexe : toutes les places où un groupe écrit, bien moins de pages."""
+    essai = charte_d_essai()
+    premier, troisieme, reperes = (essai.articles[rang] for rang in (0, 2, -1))
+    return replace(
+        essai,
+        articles=(premier, troisieme, reperes),
+        essentiel=tuple(replace(reflexe, article="3") for reflexe in essai.essentiel),
+        a_decider=essai.a_decider[:1],
+        reponses=essai.reponses[:4],
+        recommandations=essai.recommandations[:4],
+    )
+
+
 def minimale() -> Charte:
     """Presque rien : un article, une clause, aucune annexe à remplir."""
     premier = charte_d_essai().articles[0]

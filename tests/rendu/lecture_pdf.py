@@ -15,6 +15,11 @@ import pypdfium2.raw as pdfium
 _BLANCS = re.compile(r"[\s\u00ad\u200b\u2010\u2011\ufffe\x02-]")
 
 
+def pages(octets: bytes) -> list[str]:
+    """Le texte de chaque page, ligne à ligne, comme on le voit. Pypdf le lirait aussi, trente fois moins vite."""
+    return [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pypdfium2.PdfDocument(octets)]
+
+
 def lu_a_voix_haute(octets: bytes) -> str:
     """Le texte, d'un trait : sans le sommaire, sans blancs ni traits d'union, que les pages et les lignes déplacent."""
     lecteur = pypdf.PdfReader(io.BytesIO(octets))

@@ -16,9 +16,9 @@ from charte.contenu.reponses import Adoption
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte, Matrice, Reflexe
 from charte.moteur.dates import en_lettres
-from charte.rendu import document
 from charte.rendu.affiche import PALIERS, affiche_a3, affiche_a4, mots_d_affiche
-from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
+from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, courte, minimale
+from tests.rendu.rendus import rendu
 from tests.rendu.test_pdf import MILLIMETRE, avec_les_mots, fautes, lire, texte
 
 RACINE = Path(__file__).parents[2]
@@ -57,12 +57,12 @@ def longue() -> Charte:
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_une_page_conforme_et_complete_pour_chaque_exemple(nom: str, format: str) -> None:
     charte = exemple(nom)
-    octets = document(charte, format, MODELE)
+    octets = rendu(charte, format)
     assert fautes(octets) == []
     (page,) = lire(octets).pages
     taille = (float(page.mediabox.width), float(page.mediabox.height))
     assert taille == pytest.approx([cote * MILLIMETRE for cote in FORMATS[format]], abs=0.1)
-    lu, depuis = lisse(texte(lire(octets))), 0
+    lu, depuis = lisse(texte(octets)), 0
     for repere in (
         charte.nom,
         "L'IA chez nous : six réflexes",
@@ -88,25 +88,25 @@ def lisse(mots: str) -> str:
 
 
 @pytest.mark.parametrize("charte", [longue, adoptee, minimale])
-@pytest.mark.parametrize("affiche", [affiche_a3, affiche_a4])
-def test_une_page_quoi_qu_il_arrive(affiche: Callable[[Charte, Path], bytes], charte: Callable[[], Charte]) -> None:
-    octets = affiche(charte(), MODELE)
+@pytest.mark.parametrize("format", FORMATS)
+def test_une_page_quoi_qu_il_arrive(format: str, charte: Callable[[], Charte]) -> None:
+    octets = rendu(charte(), format)
     assert fautes(octets) == []
     assert len(lire(octets).pages) == 1
 
 
 def test_un_nom_et_des_reflexes_longs_restent_entiers() -> None:
-    lu = lisse(texte(lire(affiche_a4(longue(), MODELE))))
+    lu = lisse(texte(rendu(longue(), "affiche-a4")))
     assert lisse(NOM_LONG) in lu
     assert lu.count(lisse(GESTE_LONG)) == lu.count(lisse(DETAIL_LONG)) == 6
 
 
 @pytest.mark.parametrize("mots", [HOSTILE, "Une phrase que personne n'arrête. " * 295, "x" * 2000])
 def test_les_mots_du_groupe_ne_cassent_rien(mots: str) -> None:
-    octets = affiche_a3(avec_les_mots(mots), MODELE)
+    octets = rendu(avec_les_mots(mots), "affiche")
     assert fautes(octets) == []
     assert len(lire(octets).pages) == 1
-    assert mots is not HOSTILE or lisse(HOSTILE) in lisse(texte(lire(octets)))
+    assert mots is not HOSTILE or lisse(HOSTILE) in lisse(texte(octets))
 
 
 def test_ce_qui_deborde_est_refuse_et_l_on_dit_quoi_raccourcir() -> None:
@@ -120,8 +120,8 @@ def test_ce_qui_deborde_est_refuse_et_l_on_dit_quoi_raccourcir() -> None:
 
 def test_les_mots_au_mur_viennent_quand_il_reste_de_la_place() -> None:
     sans_matrice = replace(avec_affiches(charte_d_essai()), matrice=Matrice((), (), "", ""))
-    assert texte(lire(affiche_a3(sans_matrice, MODELE))).count("Au mur") == 6
-    assert "Au mur" not in texte(lire(affiche_a3(avec_affiches(longue()), MODELE)))
+    assert texte(rendu(sans_matrice, "affiche")).count("Au mur") == 6
+    assert "Au mur" not in texte(rendu(avec_affiches(longue()), "affiche"))
 
 
 def test_les_mots_au_mur_disent_d_abord_ce_qu_aucun_reflexe_ne_dit() -> None:
@@ -134,7 +134,7 @@ def test_les_mots_au_mur_disent_d_abord_ce_qu_aucun_reflexe_ne_dit() -> None:
 
 
 def test_adoptee_l_affiche_dit_sa_version_et_sa_relecture() -> None:
-    lu = " ".join(texte(lire(affiche_a3(replace(adoptee(), relecture="2028-01-15"), MODELE))).split())
+    lu = " ".join(texte(rendu(replace(adoptee(), relecture="2028-01-15"), "affiche")).split())
     assert "Version 1.0" in lu and "adoptée le 15 janvier 2027 par : Assemblée générale" in lu
     assert "À relire avant le 15 janvier 2028" in lu
     assert "Projet" not in lu
@@ -161,10 +161,10 @@ def test_le_sens_ne_tient_pas_a_la_couleur() -> None:
     )
     assert {nom for nom, _ in formes} == {"autorise", "conditions", "accord", "interdit", "a_decider"}
     assert len({(styles / dessin).read_bytes() for _, dessin in formes}) == 5
-    lu = texte(lire(affiche_a3(charte_d_essai(), MODELE)))
+    lu = texte(rendu(charte_d_essai(), "affiche"))
     cases = [case for classe in charte_d_essai().matrice.classes for case in classe.cases]
     assert lu.count("Interdit") == sum(case.decision == "interdit" for case in cases)
 
 
 def test_memes_octets() -> None:
-    assert affiche_a4(charte_d_essai(), MODELE) == affiche_a4(charte_d_essai(), MODELE)
+    assert affiche_a4(courte(), MODELE) == rendu(courte(), "affiche-a4")

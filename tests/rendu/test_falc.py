@@ -21,7 +21,9 @@ from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
 from charte.rendu import document
 from charte.rendu.falc import MOTS_DIFFICILES, PLACES, composer, html, mots_difficiles, page, pdf, phrases
+from tests.rendu import lecture_pdf
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
+from tests.rendu.rendus import rendu
 from tests.rendu.test_html import Lecteur
 
 CONTENUS = charger()
@@ -39,7 +41,7 @@ def charte(exemple: str, **autres: object) -> Charte:
 
 @cache
 def pdf_de(exemple: str) -> bytes:
-    return pdf(charte(exemple), MODELE)
+    return rendu(charte(exemple), "falc")
 
 
 @pytest.fixture(params=sorted(EXEMPLES))
@@ -53,8 +55,7 @@ def fautes(octets: bytes) -> list[str]:
 
 
 def pages(octets: bytes) -> list[str]:
-    lecteur = pypdf.PdfReader(io.BytesIO(octets))
-    return [" ".join(feuille.extract_text().split()) for feuille in lecteur.pages]
+    return [" ".join(lue.split()) for lue in lecture_pdf.pages(octets)]
 
 
 class Paragraphes(Lecteur):
@@ -94,7 +95,7 @@ def test_conforme(exemple: str) -> None:
 
 @pytest.mark.parametrize("une", [adoptee(), minimale()], ids=["adoptee", "presque vide"])
 def test_conforme_sans_rien_de_facile(une: Charte) -> None:
-    octets = pdf(une, MODELE)
+    octets = rendu(une, "falc")
     assert fautes(octets) == []
     assert len(pages(octets)) <= 3
 
@@ -102,7 +103,7 @@ def test_conforme_sans_rien_de_facile(une: Charte) -> None:
 @pytest.mark.parametrize("mots", [HOSTILE, "x" * 2000, "Une phrase sans fin " * 200, "Дружба 你好 🐝 جمعية"])
 def test_mots_hostiles(mots: str) -> None:
     une = hostile(mots)
-    assert fautes(pdf(une, MODELE)) == []
+    assert fautes(rendu(une, "falc")) == []
     source = html(une, MODELE)
     assert "<b>" not in source and "javascript:alert(1)</a>" not in source
     if mots == HOSTILE:

@@ -13,13 +13,13 @@ import pypdfium2.raw as pdfium
 import pytest
 
 from charte.moteur.charte import Charte
-from charte.rendu import document
 from charte.rendu.balisage import en_ligne
-from charte.rendu.grands_caracteres import SANS, grands_caracteres, page_agrandie
+from charte.rendu.grands_caracteres import SANS, page_agrandie
 from charte.rendu.html import page
 from charte.rendu.plan import dresser
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 from tests.rendu.lecture_pdf import lu_a_voix_haute
+from tests.rendu.rendus import rendu
 from tests.rendu.test_affiche import EXEMPLES, exemple
 from tests.rendu.test_pdf import avec_les_mots, fautes, lire, structure, texte
 
@@ -33,7 +33,7 @@ HORS_DU_TEXTE = ("style", "title", "nav", "thead", "caption")
 
 @cache
 def essai() -> bytes:
-    return grands_caracteres(charte_d_essai(), MODELE)
+    return rendu(charte_d_essai(), "grands-caracteres")
 
 
 class _Texte(HTMLParser):
@@ -68,7 +68,7 @@ def mots(html: str) -> list[str]:
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_conforme_et_complet_pour_chaque_exemple(nom: str) -> None:
     charte = exemple(nom)
-    octets = document(charte, "grands-caracteres", MODELE)
+    octets = rendu(charte, "grands-caracteres")
     assert fautes(octets) == []
     assert len(pypdfium2.PdfDocument(octets)) <= PAGES_AU_PLUS
     lu, depuis = lettres(lu_a_voix_haute(octets)), 0
@@ -80,7 +80,7 @@ def test_conforme_et_complet_pour_chaque_exemple(nom: str) -> None:
 
 @pytest.mark.parametrize("charte", [adoptee, minimale, lambda: avec_les_mots(HOSTILE)])
 def test_conforme_quoi_qu_on_ecrive(charte: Callable[[], Charte]) -> None:
-    assert fautes(grands_caracteres(charte(), MODELE)) == []
+    assert fautes(rendu(charte(), "grands-caracteres")) == []
 
 
 def test_meme_texte_meme_ordre() -> None:
@@ -122,7 +122,7 @@ def test_rien_sous_dix_huit_points() -> None:
 
 
 def test_les_numeros_sont_dans_le_texte_et_la_matrice_en_fiches() -> None:
-    lu = texte(lire(essai()))
+    lu = texte(essai())
     assert "5. Je demande" not in lu and "6. Je demande en cas de doute" in lu
     assert "1. Préambule, valeurs et posture" in lu
     fiche = lu[lu.index("Sensibles :") : lu.index("Secrètes :")]

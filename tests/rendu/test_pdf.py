@@ -12,7 +12,6 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -25,15 +24,17 @@ from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
 from charte.rendu.glyphes import adapter, sans_dessin
 from charte.rendu.pdf import _chercher_dans, pdf
-from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
+from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, courte, minimale
+from tests.rendu.lecture_pdf import pages
+from tests.rendu.rendus import rendu
 
 RACINE = Path(__file__).parents[2]
 MILLIMETRE = 72 / 25.4
 
 
 def avec_les_mots(mots: str) -> Charte:
-    """La charte d'essai, où le groupe a écrit ces mots partout où il le peut."""
-    essai = charte_d_essai()
+    """Une charte courte, où le groupe a écrit ces mots partout où il le peut."""
+    essai = courte()
     premier = essai.articles[0]
     clause = replace(premier.clauses[0], titre=echapper(mots[:80]), texte=f"Nous, **{echapper(mots)}**, décidons.")
     point = replace(essai.a_decider[0], enonce=mots, options=(mots, mots), remarque=mots)
@@ -54,17 +55,12 @@ def avec_les_mots(mots: str) -> Charte:
     )
 
 
-@cache
-def rendu_avec(mots: str) -> bytes:
-    return pdf(avec_les_mots(mots), MODELE)
-
-
 def lire(octets: bytes) -> pypdf.PdfReader:
     return pypdf.PdfReader(io.BytesIO(octets))
 
 
-def texte(document: pypdf.PdfReader) -> str:
-    return " ".join(" ".join(feuille.extract_text() for feuille in document.pages).split())
+def texte(octets: bytes) -> str:
+    return " ".join(" ".join(pages(octets)).split())
 
 
 def fautes(octets: bytes) -> list[str]:
@@ -74,7 +70,7 @@ def fautes(octets: bytes) -> list[str]:
 
 @pytest.fixture(scope="module")
 def octets() -> bytes:
-    return pdf(charte_d_essai(), MODELE)
+    return rendu(charte_d_essai(), "pdf")
 
 
 @pytest.fixture(scope="module")
@@ -101,8 +97,8 @@ def elements(document: pypdf.PdfReader) -> list[Any]:
 
 MOTS = {
     "hostile": HOSTILE,
-    "dix mille signes": "Une phrase que personne n'arrête. " * 295,
-    "sans espace": "x" * 2000,
+    "plus d'une page": "Une phrase que personne n'arrête. " * 120,
+    "sans espace": "x" * 1000,
     "toutes écritures": "🐝 👩🏽‍🌾 🇫🇷 ❤️ ; جمعية حدائق تريو 2026 – עמותה (א) ; Дружба, Θεός, Վարդ, ქართული, 你好, ₿",
 }
 
@@ -113,22 +109,22 @@ def test_conforme(octets: bytes) -> None:
 
 @pytest.mark.parametrize("charte", [adoptee, minimale])
 def test_conforme_adoptee_ou_presque_vide(charte: Callable[[], Charte]) -> None:
-    assert fautes(pdf(charte(), MODELE)) == []
+    assert fautes(rendu(charte(), "pdf")) == []
 
 
 @pytest.mark.parametrize("mots", MOTS.values(), ids=MOTS)
 def test_conforme_quoi_qu_on_ecrive(mots: str) -> None:
-    assert fautes(rendu_avec(mots)) == []
+    assert fautes(rendu(avec_les_mots(mots), "pdf")) == []
 
 
 def test_les_mots_hostiles_ressortent_tels_quels() -> None:
-    lu = texte(lire(rendu_avec(HOSTILE)))
+    lu = texte(rendu(avec_les_mots(HOSTILE), "pdf"))
     assert lu.count(HOSTILE) >= 8
     assert "49" not in lu.partition("Nous, ")[2][:80]
 
 
-def test_complet_et_dans_l_ordre(document: pypdf.PdfReader) -> None:
-    lu, depuis = texte(document), 0
+def test_complet_et_dans_l_ordre(octets: bytes) -> None:
+    lu, depuis = texte(octets), 0
     for repere in (
         *("Les Jardins du Trieux", "Charte d’usage", "Projet – 21 novembre 2026", "À adopter par l’assemblée générale"),
         *("Sommaire", "1 Préambule, valeurs et posture 4", "G Repères de droit", "Je n’envoie jamais", "Article 5"),
@@ -152,8 +148,8 @@ def test_complet_et_dans_l_ordre(document: pypdf.PdfReader) -> None:
         depuis = trouve + len(repere)
 
 
-def test_la_typographie_arrive_jusqu_au_papier(document: pypdf.PdfReader) -> None:
-    brut = "\n".join(feuille.extract_text() for feuille in document.pages)
+def test_la_typographie_arrive_jusqu_au_papier(octets: bytes) -> None:
+    brut = "\n".join(pages(octets))
     assert not re.search(r"\w'\w|\w [;!?»]|« ", brut)
     assert not re.search(r"^[;:!?»]", brut, re.MULTILINE)
     assert not re.search(r"·\n", brut)
@@ -163,10 +159,10 @@ def test_de_douze_a_vingt_pages(document: pypdf.PdfReader) -> None:
     assert 12 <= len(document.pages) <= 20
 
 
-def test_rien_de_coupe(document: pypdf.PdfReader) -> None:
-    pages = [feuille.extract_text() for feuille in document.pages]
+def test_rien_de_coupe(octets: bytes) -> None:
+    lues = pages(octets)
     for ensemble in (("Quelle donnée dans", "Publiques", "Secrètes"), ("Adoption et signatures", "Pour l’association")):
-        assert any(all(partie in page for partie in ensemble) for page in pages), ensemble
+        assert any(all(partie in lue for partie in ensemble) for lue in lues), ensemble
 
 
 def test_aucun_titre_en_pied_de_page(document: pypdf.PdfReader) -> None:
@@ -274,9 +270,9 @@ def echouer(*_, **__):
 cffi.FFI.dlopen = echouer
 from charte.erreurs import RenduImpossible
 from charte.rendu.pdf import pdf
-from tests.rendu.charte_d_essai import MODELE, charte_d_essai
+from tests.rendu.charte_d_essai import MODELE, minimale
 try:
-    pdf(charte_d_essai(), MODELE)
+    pdf(minimale(), MODELE)
 except RenduImpossible as erreur:
     print(erreur.phrase, erreur.remede, sep="\\n")
 """
@@ -297,7 +293,7 @@ def test_un_modele_sans_police_prend_celles_de_la_machine(tmp_path: Path) -> Non
     modele = tmp_path / "modele"
     shutil.copytree(MODELE, modele, ignore=shutil.ignore_patterns("polices", "pictos"))
     (modele / "styles" / "pdf.css").write_text("@page { size: A4 }", encoding="utf-8")
-    assert "non discuté" in texte(lire(pdf(charte_d_essai(), modele)))
+    assert "non discuté" in texte(pdf(courte(), modele))
     (modele / "styles" / "pdf.css").unlink()
     with pytest.raises(FichierInvalide):
         pdf(charte_d_essai(), modele)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import datetime
 import io
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
@@ -17,6 +15,7 @@ import pypdf
 import pytest
 
 from charte.commandes.chargement import charger
+from charte.commandes.init import init
 from charte.contenu.bibliotheque import charger_reponses
 from charte.depot.pieces import extraire, reponses_du_pdf
 from charte.erreurs import FichierInvalide
@@ -24,6 +23,7 @@ from charte.moteur.charte import Charte
 from charte.rendu import document
 from tests.rendu.charte_d_essai import MODELE, minimale
 from tests.rendu.exemples import exemple
+from tests.rendu.rendus import rendu
 from tests.rendu.test_pdf import fautes
 
 RACINE = Path(__file__).parents[2]
@@ -48,8 +48,8 @@ CAS = [
 
 
 @cache
-def rendu(nom: str, format: str, moteur: str | None) -> bytes:
-    return document(CHARTES[nom](), format, MODELE, moteur)
+def tire(nom: str, format: str, moteur: str | None) -> bytes:
+    return rendu(CHARTES[nom](), format, moteur)
 
 
 def jointe(octets: bytes) -> Any:
@@ -60,7 +60,7 @@ def jointe(octets: bytes) -> Any:
 
 @pytest.mark.parametrize(("nom", "format", "moteur"), CAS)
 def test_conforme_et_decrite(nom: str, format: str, moteur: str | None) -> None:
-    octets = rendu(nom, format, moteur)
+    octets = tire(nom, format, moteur)
     assert fautes(octets) == []
     piece = jointe(octets)
     assert (piece["/F"], piece["/UF"], piece["/AFRelationship"]) == ("reponses.yaml", "reponses.yaml", "/Source")
@@ -73,7 +73,7 @@ def test_conforme_et_decrite(nom: str, format: str, moteur: str | None) -> None:
 
 @pytest.mark.parametrize("moteur", MOTEURS)
 def test_sans_date_aucune_date(moteur: str) -> None:
-    octets = rendu("sans date", "pdf", moteur)
+    octets = tire("sans date", "pdf", moteur)
     lecteur = pypdf.PdfReader(io.BytesIO(octets))
     assert lecteur.metadata is not None
     assert (lecteur.metadata.creation_date, lecteur.metadata.modification_date) == (None, None)
@@ -82,7 +82,7 @@ def test_sans_date_aucune_date(moteur: str) -> None:
 
 @pytest.mark.parametrize(("nom", "format", "moteur"), CAS)
 def test_on_la_relit_avec_ou_sans_bibliotheque(nom: str, format: str, moteur: str | None, tmp_path: Path) -> None:
-    octets, fichier = rendu(nom, format, moteur), tmp_path / "reponses.yaml"
+    octets, fichier = tire(nom, format, moteur), tmp_path / "reponses.yaml"
     par_pypdf = pypdf.PdfReader(io.BytesIO(octets)).attachments["reponses.yaml"][0]
     assert extraire(octets) == {"reponses.yaml": par_pypdf}
     fichier.write_bytes(par_pypdf)
@@ -92,13 +92,15 @@ def test_on_la_relit_avec_ou_sans_bibliotheque(nom: str, format: str, moteur: st
     assert nom != "tiers-lieu" or contenus.composer(relues) == exemple("tiers-lieu")
 
 
-def test_init_rouvre_une_charte_depuis_son_pdf(tmp_path: Path) -> None:
+def test_init_rouvre_une_charte_depuis_son_pdf(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("charte.commandes.exporter.PAR_DEFAUT", ("md",))
     document_seul = tmp_path / "reçu par courriel.pdf"
-    document_seul.write_bytes(rendu("tiers-lieu", "pdf", "weasyprint"))
+    document_seul.write_bytes(tire("tiers-lieu", "pdf", "weasyprint"))
     neuf = tmp_path / "neuf"
-    commande = [sys.executable, "-m", "charte", "init", str(neuf), "--reponses", str(document_seul)]
-    sortie = subprocess.run(commande, cwd=RACINE, capture_output=True, text=True, encoding="utf-8", check=False)
-    assert (sortie.returncode, sortie.stderr) == (0, "")
+    assert init(neuf, document_seul) == 0
+    assert capsys.readouterr().err == ""
     assert (neuf / "reponses.yaml").read_bytes() == extraire(document_seul.read_bytes())["reponses.yaml"]
     assert (neuf / "CHARTE.md").read_bytes() == document(exemple("tiers-lieu"), "md", MODELE)
 
@@ -109,7 +111,7 @@ def test_ce_qui_n_est_pas_valide_ne_part_pas() -> None:
     contenus = charger()
     recomposee = contenus.composer(charte.origine.model_copy(update={"en_cours": {"nom": "brouillon"}}))
     assert recomposee.origine == charte.origine
-    assert "/AF" not in pypdf.PdfReader(io.BytesIO(document(charte, "falc", MODELE))).trailer["/Root"]  # type: ignore[operator]
+    assert "/AF" not in pypdf.PdfReader(io.BytesIO(rendu(charte, "falc"))).trailer["/Root"]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize(
@@ -132,4 +134,4 @@ def test_un_pdf_sans_reponses_se_refuse(octets: bytes, tmp_path: Path) -> None:
 
 
 def test_sans_origine_il_n_y_a_rien_a_joindre() -> None:
-    assert extraire(document(minimale(), "pdf", MODELE, "typst")) == {}
+    assert extraire(rendu(minimale(), "pdf", "typst")) == {}

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from charte.rendu import FORMATS, document
+from charte.rendu import FORMATS
 from charte.rendu.falc import page as page_facile
 from charte.rendu.grands_caracteres import page_agrandie
 from charte.rendu.html import page
 from tests.rendu.charte_d_essai import MODELE, charte_d_essai
 from tests.rendu.exemples import DOSSIERS, NOMS, exemple
+from tests.rendu.rendus import rendu
 from tests.rendu.typographie_lue import FAUTES, fautes, texte_de_bureau, texte_de_la_page, texte_du_pdf
 
 PAGES = {"charte": page, "falc": page_facile, "grands caractères": page_agrandie}
@@ -22,7 +23,7 @@ EN_PDF = [*((nom, "falc") for nom in NOMS), ("tiers-lieu", "affiche"), ("tiers-l
 
 @cache
 def lu(nom: str, format: str, moteur: str | None = None) -> str:
-    octets = document(exemple(nom), format, MODELE, moteur)
+    octets = rendu(exemple(nom), format, moteur)
     if FORMATS[format].fichier.endswith(".pdf"):
         return texte_du_pdf(octets)
     if format in ("odt", "docx"):

@@ -24,9 +24,9 @@ from charte.erreurs import FichierInvalide, RenduImpossible, UsageIncorrect
 from charte.moteur.charte import Charte
 from charte.rendu import document, typst
 from charte.rendu.arbre import en_arbre
-from charte.rendu.pdf import pdf as par_weasyprint
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
-from tests.rendu.lecture_pdf import lu_a_voix_haute
+from tests.rendu.lecture_pdf import lu_a_voix_haute, pages
+from tests.rendu.rendus import rendu
 from tests.rendu.test_pdf import MILLIMETRE, MOTS, avec_les_mots, fautes, lire, structure, texte
 
 RACINE = Path(__file__).parents[2]
@@ -50,7 +50,7 @@ CHARTES: dict[str, Callable[[], Charte]] = {
 
 @cache
 def rendue(nom: str) -> bytes:
-    return typst.pdf(CHARTES[nom](), MODELE)
+    return rendu(CHARTES[nom](), "pdf", "typst")
 
 
 @pytest.mark.parametrize("nom", CHARTES)
@@ -62,13 +62,13 @@ def test_conforme(nom: str) -> None:
 def test_le_meme_texte_que_weasyprint_dans_le_meme_ordre(nom: str) -> None:
     # Le PDF des exemples est celui du dépôt : un autre test le compare à ce que rend WeasyPrint.
     depot = RACINE / "exemples" / nom / "charte.pdf"
-    autre = depot.read_bytes() if depot.exists() else par_weasyprint(CHARTES[nom](), MODELE)
+    autre = depot.read_bytes() if depot.exists() else rendu(CHARTES[nom](), "pdf")
     assert lu_a_voix_haute(rendue(nom)) == lu_a_voix_haute(autre)
 
 
 @pytest.mark.parametrize("mots", MOTS.values(), ids=MOTS)
 def test_conforme_quoi_qu_on_ecrive(mots: str) -> None:
-    assert fautes(typst.pdf(avec_les_mots(mots), MODELE)) == []
+    assert fautes(rendu(avec_les_mots(mots), "pdf", "typst")) == []
 
 
 def test_les_mots_du_groupe_ne_sont_jamais_du_code() -> None:
@@ -79,8 +79,8 @@ def test_les_mots_du_groupe_ne_sont_jamais_du_code() -> None:
 
 
 def test_long_ou_sans_espace_rien_ne_sort_de_la_page() -> None:
-    for mots in (MOTS["sans espace"], MOTS["dix mille signes"]):
-        for feuille in pypdfium2.PdfDocument(typst.pdf(avec_les_mots(mots), MODELE)):
+    for mots in (MOTS["sans espace"], MOTS["plus d'une page"]):
+        for feuille in pypdfium2.PdfDocument(rendu(avec_les_mots(mots), "pdf", "typst")):
             for objet in feuille.get_objects(filter=[FPDF_PAGEOBJ_TEXT]):
                 gauche, bas, droite, haut = objet.get_bounds()
                 assert gauche >= 0 and bas >= 0 and droite <= 210 * MILLIMETRE and haut <= 297 * MILLIMETRE
@@ -103,9 +103,9 @@ def test_aucun_titre_en_pied_de_page_et_rien_de_coupe() -> None:
     assert 12 <= len(lecteur.pages) <= 20
     titres = [signet for signet in lecteur.outline if not isinstance(signet, list)]
     assert min(float(titre.top or 0) for titre in titres) > 50 * 72 / 25.4
-    pages = [feuille.extract_text() for feuille in lecteur.pages]
+    lues = pages(rendue("essai"))
     for ensemble in (("Quelle donnée dans", "Publiques", "Secrètes"), ("Adoption et signatures", "Pour l’association")):
-        assert any(all(partie in page for partie in ensemble) for page in pages), ensemble
+        assert any(all(partie in lue for partie in ensemble) for lue in lues), ensemble
 
 
 PROGRAMME = """
@@ -130,7 +130,7 @@ def test_memes_octets_partout(tmp_path: Path) -> None:
     assert resultat.stdout.strip() == hashlib.sha256(rendue("essai")).hexdigest()
     assert resultat.stderr == ""
     toutes = avec_les_mots(MOTS["toutes écritures"])
-    assert typst.pdf(toutes, MODELE) == typst.pdf(toutes, MODELE)
+    assert typst.pdf(toutes, MODELE) == rendu(toutes, "pdf", "typst")
 
 
 SANS_PANGO = """
@@ -250,7 +250,7 @@ def test_un_modele_ne_mene_pas_ailleurs(modele: Path, tmp_path: Path) -> None:
 
 def test_un_modele_sans_police_ou_sans_gabarit(modele: Path) -> None:
     shutil.rmtree(modele / "polices")
-    assert "Les Jardins du Trieux" in texte(lire(typst.pdf(minimale(), modele)))
+    assert "Les Jardins du Trieux" in texte(typst.pdf(minimale(), modele))
     (modele / "gabarits" / "charte.typ").unlink()
     with pytest.raises(FichierInvalide):
         typst.pdf(minimale(), modele)

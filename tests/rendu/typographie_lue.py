@@ -14,7 +14,8 @@ from html.parser import HTMLParser
 from typing import Any
 
 import pypdf
-import pypdfium2
+
+from tests.rendu.lecture_pdf import pages
 
 _COUPABLE = r"[ \n\u2009]"
 _FIXE = r"[\u00a0\u202f]"
@@ -70,8 +71,7 @@ def texte_du_pdf(octets: bytes) -> str:
     Typst décrit ses liens lui-même (« page 3 ») : ce n'est pas notre texte.
     """
     lecteur = pypdf.PdfReader(io.BytesIO(octets))
-    pages = pypdfium2.PdfDocument(octets)
-    morceaux = [page.get_textpage().get_text_range().replace("\r\n", "\n") for page in pages]
+    morceaux = pages(octets)
     donnees = lecteur.metadata or {}
     morceaux += [str(donnees[cle]) for cle in ("/Title", "/Author", "/Subject", "/Keywords") if cle in donnees]
     morceaux += _signets(lecteur.outline)
