@@ -35,6 +35,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda essai: rangs.get(essai.path.name, len(rangs)))
 
 
+def pytest_collection_finish() -> None:
+    # Les modules et les essais vivront jusqu'au bout : inutile de les repasser en revue à chaque ramassage.
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def documents_en_commun(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Un dossier par passage, le même pour tous les travailleurs."""
