@@ -8,10 +8,11 @@ La porte d'entrée d'un programme : `charger` les contenus, `composer` la charte
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from charte.commandes.chargement import Contenus
     from charte.moteur.charte import Charte
 

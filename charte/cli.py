@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import gc
+import copy
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -13,7 +14,7 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import typer
 
 from charte import __version__
-from charte.francais import Commande, Groupe
+from charte.francais import Commande, Groupe, nom_de
 
 app = typer.Typer(
     name="charte",
@@ -327,12 +328,15 @@ def diagnostic() -> None:
 
 
 def principal() -> None:
-    """Le point d'entrée : exécute la commande, dit les erreurs en français, sort avec leur code."""
+    """Exécute la commande, dit les erreurs en français, sort avec leur code."""
     from charte.commandes.sortie import executer
 
-    # Ces commandes sont brèves : ramasser les miettes en route, puis à la sortie, prendrait un cinquième de leur temps.
-    gc.set_threshold(100_000, 50, 50)
-    try:
-        raise SystemExit(executer(app))
-    finally:
-        gc.freeze()
+    raise SystemExit(executer(_reduite(sys.argv[1:2])))
+
+
+def _reduite(mots: list[str]) -> typer.Typer:
+    """L'application avec la seule commande que ce premier mot demande, ou avec toutes : Typer prépare ce qu'elle a."""
+    reduite = copy.copy(app)
+    demandees = [commande for commande in app.registered_commands if nom_de(commande) in mots]
+    reduite.registered_commands = demandees or app.registered_commands
+    return reduite

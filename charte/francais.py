@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
+from typer.models import CommandInfo
 
 _AIDE = (
     (r"(?m)^Usage: ", "Usage : "),
@@ -52,6 +53,11 @@ def _traduire_aide(aide: str) -> str:
     for motif, phrase in _AIDE:
         aide = re.sub(motif, phrase, aide)
     return aide
+
+
+def nom_de(commande: CommandInfo) -> str:
+    """Le nom d'une commande, tel qu'on le tape."""
+    return str(commande.name or getattr(commande.callback, "__name__", ""))
 
 
 class Commande(TyperCommand):

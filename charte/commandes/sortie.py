@@ -16,7 +16,7 @@ from typer.exceptions import Abort, Exit, TyperException
 from charte import __version__
 from charte.depot.ecriture import cause
 from charte.erreurs import ErreurCharte, Refus
-from charte.francais import traduire_erreur
+from charte.francais import nom_de, traduire_erreur
 
 CODE_IMPREVU = 70
 CODE_INTERROMPU = 130
@@ -72,7 +72,7 @@ def _dire(phrase: str, remede: str, code: int) -> int:
 
 
 def _aide(app: typer.Typer) -> str:
-    connues = {commande.callback.__name__ for commande in app.registered_commands if commande.callback}
+    connues = {nom_de(commande) for commande in app.registered_commands}
     demandee = next(iter(sys.argv[1:2]), "")
     if demandee in connues:
         return f"Pour l'aide : charte {demandee} --help"
