@@ -29,6 +29,8 @@ from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.dates import en_lettres
 
 REPETITIONS_MAXIMUM = 1000
+_A_NOUS = frozenset({"charte.moteur.charte", "charte.rendu.plan"})
+"""Les modules qui ne font que des données : Jinja y chercherait en vain, à chaque lecture, ce qui est dangereux."""
 
 
 class _Compiles(FileSystemBytecodeCache):
@@ -76,6 +78,8 @@ class _Resserre(ImmutableSandboxedEnvironment):
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
         """Aucune méthode des textes : leurs remplissages n'ont pas de borne."""
+        if type(obj).__module__ in _A_NOUS:
+            return not attr.startswith("_")
         return not isinstance(obj, str) and super().is_safe_attribute(obj, attr, value)
 
     def wrap_str_format(self, value: Any) -> None:
