@@ -42,7 +42,7 @@ def tenir() -> None:
     avant = _lire("expressions", entete)
     with contextlib.suppress(ValueError, EOFError, TypeError):
         conditions.se_souvenir(avant)
-    atexit.register(lambda: _garder("expressions", entete, conditions.memoire(), avant))
+    atexit.register(_retenir, entete, avant, conditions.retenues())
 
 
 def contenus(nom: str, sources: Iterable[Path], fabriquer: Callable[[], T]) -> T:
@@ -56,6 +56,12 @@ def contenus(nom: str, sources: Iterable[Path], fabriquer: Callable[[], T]) -> T
     neuf = fabriquer()
     _garder(nom, entete, pickle.dumps(neuf), avant)
     return neuf
+
+
+def _retenir(entete: bytes, avant: bytes, combien: int) -> None:
+    """Garde les expressions si le programme en a compilé d'autres que celles qu'il avait reprises."""
+    if conditions.retenues() != combien:
+        _garder("expressions", entete, conditions.memoire(), avant)
 
 
 def _lire(nom: str, entete: bytes) -> bytes:

@@ -122,6 +122,11 @@ def champs_lus(source: str, si: bool, nom: str) -> list[str]:
     return sorted(lus)
 
 
+def retenues() -> int:
+    """Combien d'expressions sont compilées : s'il n'y en a pas de nouvelles, il n'y a rien à garder."""
+    return len(_MEMOIRE)
+
+
 def memoire() -> bytes:
     """Tout ce qui est compilé, pour s'en souvenir d'une commande à l'autre."""
     return marshal.dumps(_MEMOIRE)
