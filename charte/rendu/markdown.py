@@ -14,7 +14,7 @@ from charte.rendu.typographie import typographier
 
 _HORS_ANCRE = re.compile(r"[^\w\- ]")
 _BARRE = re.compile(r"(?<!\\)\|")
-_VIDES = re.compile(r"\n{3,}")
+_VIDES = re.compile(r"\n\n\n+")
 
 
 def markdown(charte: Charte, modele: Path) -> str:
