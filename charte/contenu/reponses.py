@@ -74,13 +74,13 @@ class Reponses(Fiche):
     date: datetime.date | None = None
     parcours: Parcours = "complet"
     apparence: Apparence | None = None
-    reponses: dict[Identifiant, Any] = Field(default_factory=dict)
-    a_decider: list[str] = Field(default_factory=list)
-    passees: list[Identifiant] = Field(default_factory=list)
-    deliberations: dict[Identifiant, Deliberation] = Field(default_factory=dict)
-    en_cours: dict[Identifiant, Any] = Field(default_factory=dict)
-    adoptions: list[Adoption] = Field(default_factory=list)
-    anciennes: dict[Identifiant, Ancienne] = Field(default_factory=dict)
+    reponses: dict[Identifiant, Any] = Field({})
+    a_decider: list[str] = Field([])
+    passees: list[Identifiant] = Field([])
+    deliberations: dict[Identifiant, Deliberation] = Field({})
+    en_cours: dict[Identifiant, Any] = Field({})
+    adoptions: list[Adoption] = Field([])
+    anciennes: dict[Identifiant, Ancienne] = Field({})
 
     @property
     def par_date(self) -> list[Adoption]:

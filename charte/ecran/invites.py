@@ -15,7 +15,11 @@ from charte.ecran.interlocuteur import Invite, Repondre
 from charte.ecran.saisie import SaisieRefusee, a_taper, lire_saisie
 from charte.ecran.touches import STYLE, controle
 
-OPTIONS_OUI_NON = (Option(valeur="oui", libelle="Oui"), Option(valeur="non", libelle="Non"))
+# Construites sans vérification : pour vérifier, pydantic préparerait ici tout le type, avant la première question.
+OPTIONS_OUI_NON = (
+    Option.model_construct(valeur="oui", libelle="Oui"),
+    Option.model_construct(valeur="non", libelle="Non"),
+)
 
 
 def choisir(invite: Invite, autre_geste: bool = True) -> Resultat:

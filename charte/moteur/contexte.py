@@ -54,6 +54,7 @@ class Contexte:
         self._etats: dict[str, EtatReponse] = {}
         self._brutes: dict[str, Any] = {}
         self._dites: dict[str, Question] = {}
+        self._deplies: dict[str, set[str]] = {}
         self._ouvertes = frozenset(reponses.a_decider)
         self._nommer_l_instance()
         for question in questionnaire.questions():
@@ -212,8 +213,14 @@ class Contexte:
         for source in conditions:
             noms |= condition(source).noms if source else frozenset()
         if par_les_mots:
-            noms = noms_deplies(noms, self.mots)
-        return tuple(identifiant for identifiant in self._etats if identifiant in noms)
+            noms = noms.union(*[self._deplier(nom) for nom in noms if nom in self.mots])
+        return tuple([identifiant for identifiant in self._etats if identifiant in noms])
+
+    def _deplier(self, mot: str) -> set[str]:
+        """Tous les noms dont dépend un mot du modèle, cherchés une fois : les mêmes mots sont dans chaque clause."""
+        if mot not in self._deplies:
+            self._deplies[mot] = noms_deplies([mot], self.mots)
+        return self._deplies[mot]
 
     def _probable(self, source: str | None) -> bool:
         if source is None:
