@@ -9,24 +9,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses
+from charte.commandes.etiqueter import etiqueter, etiquette
 from charte.commandes.exporter import a_dire, deja_produits, produire
-from charte.commandes.figer import a_figer, charte_figee, outils
+from charte.commandes.figer import a_figer, charte_figee, divergence, outils
 from charte.commandes.retouches import en_conflit, retouchee
 from charte.commandes.verifier import constats_de
-from charte.commandes.versionner import dire_sans_branche, suivis
+from charte.commandes.versionner import suivis
 from charte.contenu.ecriture import texte_reponses
 from charte.contenu.reponses import Adoption, Reponses
-from charte.depot import git
 from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import ecrire, verifier_inscriptible
 from charte.depot.verrou import verrouiller
 from charte.ecran.adoption import completer
 from charte.ecran.ouverture import ouvrir
-from charte.erreurs import ErreurCharte, Interruption, UsageIncorrect, commande
+from charte.erreurs import ErreurCharte, Interruption, Refus, UsageIncorrect, commande
 from charte.moteur.adoption import attentions, empechements, fautes, version_suivante
 from charte.moteur.charte import Charte
-from charte.moteur.dates import en_lettres
 
 
 class AdoptionRefusee(ErreurCharte):
@@ -50,6 +49,18 @@ class Vote:
         """Vrai s'il n'y a rien d'essentiel à demander : on n'adopte jamais par mégarde."""
         return None not in (self.version, self.date, self.instance)
 
+    def autrement_que(self, adoption: Adoption) -> list[str]:
+        """Les noms de ce qui est donné ici et n'est pas ce que dit cette adoption. Lève `UsageIncorrect` (date)."""
+        donnes = {
+            "la date": (_jour(self.date, "--date"), adoption.date),
+            "l'instance": (self.instance and self.instance.strip(), adoption.instance),
+            "les voix pour": (self.pour, adoption.pour),
+            "les voix contre": (self.contre, adoption.contre),
+            "les abstentions": (self.abstentions, adoption.abstentions),
+            "le jour de relecture": (_jour(self.relire_le, "--relire-le"), adoption.relire_le),
+        }
+        return [nom for nom, (donne, note) in donnes.items() if donne is not None and donne != note]
+
 
 def adopter(
     dossier: Path,
@@ -61,49 +72,86 @@ def adopter(
 ) -> int:
     """Adopte le texte d'aujourd'hui, puis le fige. Rend 0, ou 1 si un document n'a pas pu être produit.
 
-    Une adoption interrompue se termine en relançant la commande. Lève `AdoptionRefusee` si des points restent à
-    décider, `UsageIncorrect` si l'adoption est mal dite, `Refus` si le texte porte un conflit.
+    Une adoption interrompue se termine en relançant la commande ; une version figée ne se refait jamais. Lève
+    `AdoptionRefusee` si des points restent à décider, `UsageIncorrect` si l'adoption est mal dite, `Refus` si le texte
+    porte un conflit ou si la version n'a pas de place.
     """
     ici, jour = Dossier(dossier), datetime.date.today()
     verifier_inscriptible(dossier)
     contenus = charger(modele, questionnaire, reponses=ici.reponses)
     with verrouiller(dossier):
         reponses = charger_reponses(ici, contenus.questionnaire)
-        interrompue = _interrompue(ici, reponses, vote, sans_git)
-        if interrompue is None:
-            # Rien n'est demandé à personne si le texte ne peut pas être adopté.
-            _refuser_si_empechee(contenus, reponses, ici)
-            _refuser_si_en_conflit(contenus, reponses, ici)
+        adoption = _commencee(ici, reponses, vote, sans_git)
+        if adoption is not None and Figee(ici, adoption.version).complete:
+            return _finir(ici, contenus, reponses, adoption)
+        # Rien n'est demandé à personne si le texte ne peut pas être adopté.
+        _refuser_si_empechee(contenus, reponses, ici)
+        _refuser_si_en_conflit(contenus, reponses, ici)
+        dites = []
+        if adoption is None:
             adoption = _adoption(ici, contenus, reponses, vote, lineaire, jour)
+            Figee(ici, adoption.version).exiger_une_place()
             reponses = _noter(ici, reponses, adoption)
         else:
-            adoption = interrompue
-            print(f"On termine l'adoption de la version {adoption.version}.")
+            _refuser_si_fautive(adoption, _sans(reponses, adoption), jour)
+            Figee(ici, adoption.version).exiger_une_place()
+            dites.append(f"L'adoption de la version {adoption.version}, interrompue, est terminée.")
         production = produire(ici, contenus, reponses, deja_produits(ici))
         figee = Figee(ici, adoption.version)
         documents, manques = a_figer(ici, reponses, production.ecrits, _precedente(ici, reponses.par_date[:-1]))
         figee.figer(documents, outils())
-        _dire(ici, figee, [*a_dire(production, ici), *(f"{une.phrase}\n{une.remede}" for une in manques)])
-        if not sans_git:
-            _etiqueter(ici, figee, adoption)
+        # Tout est fait avant d'être dit : une sortie qui se ferme n'interrompt rien.
+        dites += [*a_dire(production, ici), *(f"{une.phrase}\n{une.remede}" for une in manques)]
+        _dire(ici, figee, [*dites, *([] if sans_git else etiqueter(figee, suivis(ici)))])
     return 1 if production.manques or manques else 0
 
 
-def _interrompue(ici: Dossier, reponses: Reponses, vote: Vote, sans_git: bool) -> Adoption | None:
-    """L'adoption notée dans les réponses, mais pas encore figée ou étiquetée, si c'est celle-là que l'on demande."""
-    if reponses.en_projet:
+def _commencee(ici: Dossier, reponses: Reponses, vote: Vote, sans_git: bool) -> Adoption | None:
+    """L'adoption notée dans les réponses, mais pas encore figée ou étiquetée, si c'est celle-là que l'on demande.
+
+    Lève `UsageIncorrect` si l'on en dit autre chose que ce qui est noté.
+    """
+    notees = (
+        reponses.par_date if vote.version is None else [une for une in reponses.par_date if une.version == vote.version]
+    )
+    if not notees:
         return None
-    derniere = reponses.par_date[-1]
-    if vote.version not in (None, derniere.version):
+    notee = notees[-1]
+    figee = Figee(ici, notee.version)
+    autrement = vote.autrement_que(notee)
+    if figee.complete:
+        posee = None if sans_git else etiquette(figee)
+        a_etiqueter = posee is not None and not posee.commit
+        muet = vote.version is None and (reponses.en_projet or autrement)
+        if not a_etiqueter or muet:
+            return None
+    elif reponses.en_projet or notee is not reponses.par_date[-1]:
         return None
-    figee = Figee(ici, derniere.version)
-    return None if figee.complete and (sans_git or _est_etiquetee(figee)) else derniere
+    if autrement:
+        raise UsageIncorrect(
+            f"La version {notee.version} est déjà notée dans {ici.reponses}, et vous en dites autre chose : "
+            f"{', '.join(autrement)}.",
+            f"Pour la finir telle qu'elle est notée : {commande('charte', 'adopter', str(ici.chemin))}\n"
+            f"Pour la changer, corrigez d'abord « adoptions » dans {ici.reponses}.",
+        )
+    return notee
 
 
-def _est_etiquetee(figee: Figee) -> bool:
-    depot = git.trouver(figee.origine.chemin)
-    nom = git.nom_etiquette(depot, figee.origine.chemin, figee.version) if depot else ""
-    return depot is None or depot.resoudre(f"refs/tags/{nom}") is not None
+def _finir(ici: Dossier, contenus: Contenus, reponses: Reponses, adoption: Adoption) -> int:
+    """Enregistre et étiquette une version déjà figée, sans y toucher. Lève `Refus` si elle n'est pas celle notée."""
+    figee = Figee(ici, adoption.version)
+    notees = contenus.composer(reponses).adoptions
+    ecart = divergence(ici, next(une for une in notees if une.version == adoption.version))
+    if ecart:
+        raise Refus(ecart)
+    intacte = not reponses.en_projet and adoption is reponses.par_date[-1]
+    for phrase in etiqueter(figee, suivis(ici) if intacte else [ici.reponses]):
+        print(phrase)
+    return 0
+
+
+def _sans(reponses: Reponses, adoption: Adoption) -> Reponses:
+    return reponses.model_copy(update={"adoptions": [une for une in reponses.adoptions if une is not adoption]})
 
 
 def _refuser_si_empechee(contenus: Contenus, reponses: Reponses, ici: Dossier) -> None:
@@ -129,7 +177,7 @@ def _adoption(
     charte = retouchee(ici, contenus, reponses).charte
     # Rien n'est contrôlé ici : `fautes` dit mieux ce qui ne va pas.
     propose = Adoption.model_construct(
-        version=vote.version or version_suivante(reponses),
+        version=version_suivante(reponses) if vote.version is None else vote.version,
         date=_jour(vote.date, "--date") or jour,
         instance=(charte.instance or "l'instance de décision") if vote.instance is None else vote.instance.strip(),
         pour=vote.pour,
@@ -138,6 +186,11 @@ def _adoption(
         relire_le=_jour(vote.relire_le, "--relire-le"),
     )
     _refuser_si_fautive(propose, reponses, jour)
+    if Figee(ici, propose.version).complete:
+        raise UsageIncorrect(
+            f"La version {propose.version} est déjà figée dans {Figee(ici, propose.version).dossier.chemin}.",
+            "Elle ne se refait pas : donnez un autre numéro.",
+        )
     precedente = _precedente(ici, reponses.par_date)
     if not vote.complet:
         if not (lineaire or (sys.stdin.isatty() and sys.stdout.isatty())):
@@ -199,26 +252,5 @@ def _dire(ici: Dossier, figee: Figee, phrases: Iterable[str]) -> None:
         print(f"  {chemin}")
     for phrase in dict.fromkeys(phrases):
         print(f"\n{phrase}")
-    print(f"\nPour contrôler plus tard que rien n'y a bougé : {_controle(ici, figee)}")
-
-
-def _controle(ici: Dossier, figee: Figee) -> str:
-    return commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
-
-
-def _etiqueter(ici: Dossier, figee: Figee, adoption: Adoption) -> None:
-    """Enregistre et étiquette dans git, si le dossier y vit ; le dit dans tous les cas."""
-    depot = git.trouver(ici.chemin)
-    if depot is None:
-        print("Ce dossier n'est pas suivi par git : la version est figée ici, sans étiquette.")
-        return
-    charte = charte_figee(figee)
-    vote = f" ({charte.adoptions[-1].vote})" if charte.adoptions[-1].vote else ""
-    message = f"Adopter la version {adoption.version} : {adoption.instance}, {en_lettres(adoption.date)}{vote}"
-    nom = git.nom_etiquette(depot, ici.chemin, adoption.version)
-    depot.enregistrer([*suivis(ici), *figee.fichiers()], message)
-    if depot.resoudre(f"refs/tags/{nom}") is None:
-        depot.etiqueter(nom, message)
-    print(f"Étiquette git : {nom}")
-    if depot.branche() is None:
-        dire_sans_branche()
+    controle = commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
+    print(f"\nPour contrôler plus tard que rien n'y a bougé : {controle}")

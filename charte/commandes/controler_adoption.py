@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from charte.commandes.chargement import charger, charger_reponses
+from charte.commandes.etiqueter import etiquette
 from charte.commandes.exporter import deja_produits, produire
 from charte.commandes.figer import outils
-from charte.depot import git
 from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect, commande
@@ -60,26 +60,29 @@ def _sans_empreintes(figee: Figee) -> str:
 
 def _reprendre(figee: Figee) -> str:
     """Comment retrouver les fichiers figés, si git les garde."""
-    depot = git.trouver(figee.origine.chemin)
-    nom = git.nom_etiquette(depot, figee.origine.chemin, figee.version) if depot else ""
-    if depot is None or depot.resoudre(f"refs/tags/{nom}") is None:
+    posee = etiquette(figee)
+    if posee is None or not posee.commit:
         return ""
-    return f"\nPour reprendre ce que git en garde : {commande('git', 'checkout', nom, '--', str(figee.dossier.chemin))}"
+    reprendre = commande("git", "checkout", posee.nom, "--", str(figee.dossier.chemin))
+    return f"\nPour reprendre ce que git en garde : {reprendre}"
 
 
 def _etiquette(figee: Figee) -> Iterator[str]:
     """Ce qui, dans git, ne serait pas ce qui est figé ici."""
-    depot = git.trouver(figee.origine.chemin)
-    if depot is None:
+    posee = etiquette(figee)
+    if posee is None:
         return
-    nom = git.nom_etiquette(depot, figee.origine.chemin, figee.version)
-    if depot.resoudre(f"refs/tags/{nom}") is None:
+    if not posee.commit:
         finir = commande("charte", "adopter", str(figee.origine.chemin), "--version", figee.version)
-        yield f"l'étiquette git {nom} manque. Pour la poser : {finir}"
-        return
-    for chemin in figee.fichiers():
-        if chemin.is_file() and depot.lire(nom, chemin) != chemin.read_bytes():
-            yield f"{chemin} n'est pas celui de l'étiquette {nom}."
+        yield f"l'étiquette git {posee.nom} manque. Pour la poser : {finir}"
+    elif not posee.garde:
+        yield f"l'étiquette git {posee.nom} garde autre chose : {commande('git', 'show', posee.nom)}"
+    else:
+        ignores = posee.depot.ignores(figee.fichiers())
+        for chemin in figee.fichiers():
+            # Ce qu'un .gitignore écarte n'est que dans le dossier : ses empreintes suffisent.
+            if chemin.is_file() and chemin not in ignores and posee.lire(chemin) != chemin.read_bytes():
+                yield f"{chemin} n'est pas celui de l'étiquette {posee.nom}."
 
 
 def _refaire(figee: Figee, modele: Path | None, questionnaire: Path | None) -> Iterator[str]:

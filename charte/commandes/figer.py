@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
+from collections import Counter
 from collections.abc import Iterable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -13,38 +15,60 @@ from charte.contenu.reponses import Reponses
 from charte.depot.adoptions import EMPREINTES, Figee, empreinte
 from charte.depot.dossier import Dossier
 from charte.depot.logo import chemin_du_logo
-from charte.erreurs import ErreurCharte, RenduImpossible, commande
+from charte.erreurs import Faute, FichierInvalide, RenduImpossible, commande
 from charte.moteur.charte import Adoption, Charte
+from charte.moteur.dates import en_lettres
 from charte.rendu import note, proces_verbal
 from charte.rendu.json import de_json
 
 
 def charte_figee(figee: Figee) -> Charte:
-    """La charte d'une version figée, telle qu'elle a été adoptée."""
-    return de_json(figee.dossier.etat.read_text(encoding="utf-8"))
+    """La charte d'une version figée, telle qu'elle a été adoptée. Lève `FichierInvalide` si elle ne se lit plus."""
+    etat = figee.dossier.etat
+    try:
+        return de_json(etat.read_bytes(), etat)
+    except (FichierInvalide, OSError):
+        controler = commande("charte", "verifier", str(figee.origine.chemin), "--adoption", figee.version)
+        phrase = f"la version {figee.version} est figée, mais ne se lit plus"
+        raise FichierInvalide([Faute(etat, 1, 1, phrase)], f"Pour le détail : {controler}") from None
 
 
-def divergences(ici: Dossier, charte: Charte) -> list[str]:
+def divergences(ici: Dossier, charte: Charte, jour: datetime.date) -> list[str]:
     """Où `reponses.yaml` et les versions figées ne racontent pas les mêmes adoptions, en phrases."""
     trouvees = []
     for notee in charte.adoptions:
-        figee = Figee(ici, notee.version)
-        try:
-            adoptee = charte_figee(figee).adoptions[-1:] if figee.complete else ()
-        except (ErreurCharte, OSError):
-            controler = commande("charte", "verifier", str(ici.chemin), "--adoption", notee.version)
-            trouvees.append(f"La version {notee.version} est figée, mais ne se lit plus. Pour le détail : {controler}")
-            continue
-        if adoptee and adoptee[0] != notee:
+        trouvees += [phrase] if (phrase := divergence(ici, notee)) else []
+        if notee.date > jour.isoformat():
             trouvees.append(
-                f"La version {notee.version} est notée « {_dite(notee)} », mais figée « {_dite(adoptee[0])} ». "
-                f"Le document figé fait foi : corrigez {ici.reponses}."
+                f"La version {notee.version} est notée au {en_lettres(notee.date)}, qui n'est pas encore passé : "
+                f"corrigez {ici.reponses}."
             )
+    for numero, fois in Counter(une.version for une in charte.adoptions).items():
+        if fois > 1:
+            trouvees.append(f"La version {numero} est notée {fois} fois dans {ici.reponses} : gardez la bonne.")
     notees = {une.version for une in charte.adoptions}
     for dossier in sorted(une.parent for une in ici.chemin.glob(f"adoptions/*/{EMPREINTES}")):
         if dossier.name not in notees:
             trouvees.append(f"La version {dossier.name} est figée dans {dossier}, mais {ici.reponses} ne la note plus.")
     return trouvees
+
+
+def divergence(ici: Dossier, notee: Adoption) -> str:
+    """En quoi cette adoption, telle que `reponses.yaml` la note, n'est pas celle qui est figée ; vide sinon."""
+    figee = Figee(ici, notee.version)
+    if not figee.complete:
+        return ""
+    try:
+        adoptee = charte_figee(figee).adoptions[-1]
+    except (FichierInvalide, IndexError):
+        controler = commande("charte", "verifier", str(ici.chemin), "--adoption", notee.version)
+        return f"La version {notee.version} est figée, mais ne se lit plus. Pour le détail : {controler}"
+    if adoptee == notee:
+        return ""
+    return (
+        f"La version {notee.version} est notée « {_dite(notee)} », mais figée « {_dite(adoptee)} ». "
+        f"Le document figé fait foi : corrigez {ici.reponses}."
+    )
 
 
 def _dite(adoption: Adoption) -> str:

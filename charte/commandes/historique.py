@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import sys
 from pathlib import Path
 
 from charte.commandes.diff import entre, largeur, verifier_format
 from charte.commandes.etats import Etat, Lecteur
+from charte.commandes.etiqueter import etiquette
 from charte.commandes.figer import divergences
 from charte.contenu.bibliotheque import dossier_modele
-from charte.depot import git
+from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
 from charte.erreurs import ErreurCharte
 from charte.moteur.charte import Adoption
@@ -39,7 +41,7 @@ def historique(
     else:
         texte = rendu.en_texte(histoire, largeur())
     print(texte, end="")
-    for phrase in divergences(lecteur.ici, lecteur.travail().charte):
+    for phrase in divergences(lecteur.ici, lecteur.travail().charte, datetime.date.today()):
         print(f"\nAttention : {phrase}", file=sys.stderr)
     return 0
 
@@ -71,7 +73,8 @@ def _adoptee(lecteur: Lecteur, version: str) -> Etat | None:
 
 
 def _etape(lecteur: Lecteur, adoption: Adoption, precedente: str, etat: Etat | None, avant: Etat | None) -> Etape:
-    nom, empreinte = _etiquette(lecteur.ici.chemin, adoption.version)
+    posee = etiquette(Figee(lecteur.ici, adoption.version))
+    nom, empreinte = (posee.nom, posee.commit) if posee and posee.garde else ("", "")
     return Etape(
         version=adoption.version,
         date=adoption.date,
@@ -84,13 +87,3 @@ def _etape(lecteur: Lecteur, adoption: Adoption, precedente: str, etat: Etat | N
         precedente=precedente,
         depuis=entre(avant, etat) if avant and etat else None,
     )
-
-
-def _etiquette(dossier: Path, version: str) -> tuple[str, str]:
-    """L'étiquette git de cette version et le commit qu'elle désigne ; vides s'il n'y en a pas."""
-    depot = git.trouver(dossier)
-    if depot is None:
-        return "", ""
-    nom = git.nom_etiquette(depot, dossier, version)
-    empreinte = depot.resoudre(f"refs/tags/{nom}")
-    return (nom, empreinte) if empreinte else ("", "")

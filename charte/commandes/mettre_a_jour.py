@@ -148,7 +148,7 @@ class _MiseAJour:
 
     def _commencer(self) -> Brouillon:
         """La mise à jour commencée sur ces mêmes réponses, ou une autre qui commence."""
-        commencee = brouillon.lire(self.ici.mise_a_jour)
+        commencee = brouillon.lire(self.ici.mise_a_jour, self.apres.questionnaire.par_id)
         if commencee is not None and commencee.depart == self.depart:
             return commencee
         portees = self.portage.reponses

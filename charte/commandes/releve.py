@@ -65,7 +65,9 @@ def relever(
     trouvees += [
         releve.en(("apparence",), "attention", "apparence", f"{une}.") for une in remarques(reponses.apparence)
     ]
-    trouvees += [releve.en(("adoptions",), "attention", "adoption", phrase) for phrase in divergences(ici, etat.charte)]
+    trouvees += [
+        releve.en(("adoptions",), "attention", "adoption", phrase) for phrase in divergences(ici, etat.charte, jour)
+    ]
     trouvees += releve.points(etat.charte, reponses)
     trouvees += releve.texte(etat)
     return [*trouvees, *releve.echeances(contenus, reponses, etat.charte, jour)]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from charte.depot.fusion import Reunion, reunir
-from charte.erreurs import Refus, commande
+from charte.erreurs import FichierInvalide, Refus, commande
 from charte.moteur.charte import PROJET
 from charte.moteur.texte import enumerer
 
@@ -54,7 +54,11 @@ def n_est_plus_adopte(dossier: Dossier, charte: Charte) -> bool:
     from charte.moteur.adoption import meme_texte
 
     figee = Figee(dossier, charte.version)
-    return figee.complete and not meme_texte(charte, charte_figee(figee))
+    try:
+        return figee.complete and not meme_texte(charte, charte_figee(figee))
+    except FichierInvalide:
+        # `verifier` dit que la version figée ne se lit plus ; cela n'empêche pas de travailler.
+        return False
 
 
 def en_projet(charte: Charte) -> Charte:

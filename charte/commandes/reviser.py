@@ -93,7 +93,7 @@ class _Revision:
 
     def mener(self, cible: Cible, parcours: Parcours | None, lineaire: bool) -> Reponses | None:
         """Les réponses à écrire, ou `None` s'il n'y a rien à changer."""
-        commencee = brouillon.lire(self.ici.revision)
+        commencee = brouillon.lire(self.ici.revision, self.contenus.questionnaire.par_id)
         if commencee is not None and self._deja_ecrite(commencee):
             return self.depart
         try:

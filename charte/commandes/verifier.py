@@ -44,7 +44,7 @@ def verifier(
         print(f"  Questions : {', '.join(constat.questions)} (règle {constat.id})")
     for remarque in remarques(reponses.apparence):
         print(f"Attention : {remarque}.")
-    for phrase in divergences(ici, charte):
+    for phrase in divergences(ici, charte, jour):
         print(f"Attention : {phrase}")
     _dire_les_points(charte, contenus, reponses)
     _dire_la_version(ici, contenus)

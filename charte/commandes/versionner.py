@@ -48,7 +48,11 @@ _PERTE = (
     "Sans git, l'histoire de la charte n'est pas gardée : ni retour à un état passé, ni étiquette à l'adoption, ni "
     "travail sur plusieurs copies. Tout le reste marche. Gardez des copies du dossier."
 )
-_BRANCHE = "git switch -c charte"
+SANS_BRANCHE = (
+    "Attention : vous n'êtes sur aucune branche, git finirait par l'oublier. Pour le garder :",
+    "git switch -c charte",
+)
+"""Ce qui se dit quand on vient d'enregistrer hors de toute branche, et la commande à taper."""
 
 
 def versionner(ici: Dossier, voulu: bool | None, interlocuteur: Interlocuteur | None) -> None:
@@ -74,11 +78,6 @@ def versionner(ici: Dossier, voulu: bool | None, interlocuteur: Interlocuteur | 
         _dire(f"{_PERTE} Pour changer d'avis :", _plus_tard(ici))
     else:
         _dire("La charte n'est pas enregistrée dans git. Pour le faire :", _plus_tard(ici))
-
-
-def dire_sans_branche() -> None:
-    """Dit que ce qui vient d'être enregistré n'est sur aucune branche, et comment l'y mettre."""
-    _dire("Attention : vous n'êtes sur aucune branche, git finirait par l'oublier. Pour le garder :", _BRANCHE)
 
 
 def suivis(ici: Dossier) -> list[Path]:
@@ -139,7 +138,7 @@ def _enregistrer(ici: Dossier, depot: Depot | None) -> None:
     if laisses:
         _dire(f"Laissé de côté par un .gitignore : {', '.join(chemin.name for chemin in laisses)}.")
     if depot.branche() is None:
-        dire_sans_branche()
+        _dire(*SANS_BRANCHE)
 
 
 def _poser_les_reglages(ici: Dossier) -> None:

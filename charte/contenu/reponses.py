@@ -19,15 +19,22 @@ class Deliberation(Fiche):
     revoir_le: datetime.date | None = None
 
 
+MOTIF_DE_VERSION = r"^(?:0|[1-9][0-9]{0,3})(?:\.(?:0|[1-9][0-9]{0,3})){1,2}$"
+"""Deux ou trois nombres sans zéro devant : « 1.0 ». Une version nomme aussi un dossier et une étiquette git."""
+
+NumeroDeVersion = Annotated[str, Field(pattern=MOTIF_DE_VERSION)]
+Voix = Annotated[int, Field(ge=0)]
+
+
 class Adoption(Fiche):
     """Une version adoptée par une instance."""
 
-    version: Texte
+    version: NumeroDeVersion
     date: datetime.date
     instance: Texte
-    pour: int | None = None
-    contre: int | None = None
-    abstentions: int | None = None
+    pour: Voix | None = None
+    contre: Voix | None = None
+    abstentions: Voix | None = None
     relire_le: datetime.date | None = None
 
 

@@ -92,6 +92,7 @@ _PHRASES = {
     "list_type": "une liste est attendue (une ligne par élément, précédée d'un tiret)",
     "dict_type": "un groupe « clé : valeur » est attendu",
     "model_type": "un groupe « clé : valeur » est attendu",
+    "greater_than_equal": "un nombre entier est attendu, zéro ou plus",
     "date_type": "une date est attendue, sous la forme 2027-01-31",
     "none_required": "rien n'est attendu ici",
 }
@@ -107,6 +108,8 @@ def _formes(motif: str) -> str:
         return "au singulier, avec son article : « le comité de pilotage », « l'assemblée »"
     if "\\d" in motif:
         return "un numéro de version comme 1.0.0"
+    if "\\." in motif:
+        return "un numéro de version comme '1.0', sans lettre"
     return "minuscules sans accent, chiffres et tirets"
 
 

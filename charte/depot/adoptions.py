@@ -14,6 +14,7 @@ from pathlib import Path
 
 from charte.depot.dossier import Dossier
 from charte.depot.ensemble import ecrire_ensemble
+from charte.erreurs import Refus
 
 EMPREINTES = "empreintes.txt"
 _LIGNE = re.compile(r"([0-9a-f]{64})  ((?!/)(?!.*\.\./)[^\\]+)")
@@ -38,11 +39,21 @@ class Figee:
     @property
     def complete(self) -> bool:
         """Vrai si tout y est : les empreintes s'écrivent en dernier."""
-        return self._empreintes.is_file()
+        return Path(self.version).name == self.version and self.empreintes_ecrites.is_file()
 
     @property
-    def _empreintes(self) -> Path:
+    def empreintes_ecrites(self) -> Path:
+        """Le fichier des empreintes."""
         return self.dossier.chemin / EMPREINTES
+
+    def exiger_une_place(self) -> None:
+        """Lève `Refus` si quelque chose, dans le dossier, empêche d'y figer cette version."""
+        for chemin in (self.dossier.chemin.parent, self.dossier.chemin):
+            if chemin.is_symlink() or (chemin.exists() and not chemin.is_dir()):
+                raise Refus(
+                    f"{chemin} n'est pas un dossier ordinaire : la version {self.version} ne peut pas y être figée.",
+                    "Déplacez-le, puis recommencez.",
+                )
 
     def figer(self, fichiers: Mapping[str, bytes], entete: str) -> None:
         """Écrit ensemble ces fichiers (chemins dans le dossier figé) et leurs empreintes, sous cette ligne d'en-tête.
@@ -51,11 +62,11 @@ class Figee:
         """
         lignes = [f"# {entete}", *(f"{empreinte(contenu)}  {nom}" for nom, contenu in fichiers.items())]
         places: dict[Path, str | bytes] = {self.dossier.chemin / nom: contenu for nom, contenu in fichiers.items()}
-        ecrire_ensemble(self.origine.chemin, {**places, self._empreintes: "\n".join(lignes) + "\n"})
+        ecrire_ensemble(self.origine.chemin, {**places, self.empreintes_ecrites: "\n".join(lignes) + "\n"})
 
     def fichiers(self) -> list[Path]:
         """Les fichiers figés, empreintes comprises."""
-        return [*(self.dossier.chemin / nom for nom in self.empreintes()), self._empreintes]
+        return [*(self.dossier.chemin / nom for nom in self.empreintes()), self.empreintes_ecrites]
 
     def entete(self) -> str:
         """Ce qui a produit ces documents ; vide si la ligne a disparu."""
@@ -70,7 +81,7 @@ class Figee:
         """Ce qui a bougé depuis l'adoption, en phrases : fichiers changés, disparus ou venus après."""
         empreintes = self.empreintes()
         trouves = [
-            f"{self._empreintes}:{rang} : cette ligne ne se lit plus."
+            f"{self.empreintes_ecrites}:{rang} : cette ligne ne se lit plus."
             for rang, ligne in enumerate(self._lignes(), 1)
             if not ligne.startswith("#") and not _LIGNE.fullmatch(ligne)
         ]
@@ -92,7 +103,7 @@ class Figee:
         ]
 
     def _lignes(self) -> list[str]:
-        return self._empreintes.read_text(encoding="utf-8", errors="replace").splitlines()
+        return self.empreintes_ecrites.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
 def empreinte(contenu: bytes) -> str:

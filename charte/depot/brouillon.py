@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Collection
 from pathlib import Path
 
 from pydantic import Field, ValidationError
@@ -22,18 +23,24 @@ class Brouillon(Fiche):
     rouvrir: list[str] = Field(default_factory=list)
 
 
-def lire(chemin: Path) -> Brouillon | None:
-    """Le brouillon, ou `None` s'il n'y en a pas. Lève `Refus` s'il ne se lit plus."""
+def lire(chemin: Path, connues: Collection[str]) -> Brouillon | None:
+    """Le brouillon, ou `None` s'il n'y en a pas. `connues` : les questions que l'on sait reposer.
+
+    Lève `Refus` s'il ne se lit plus, ou s'il en repose d'autres.
+    """
     try:
-        return Brouillon.model_validate_json(chemin.read_bytes())
+        brouillon = Brouillon.model_validate_json(chemin.read_bytes())
     except FileNotFoundError:
         return None
     except (OSError, ValidationError):
+        brouillon = None
+    if brouillon is None or not {*brouillon.choisies, *brouillon.rouvrir} <= set(connues):
         raise Refus(
             f"Ce qui était commencé, et gardé dans {chemin}, ne se lit plus. Vos réponses, elles, sont intactes.",
             f"Pour l'oublier et repartir d'elles : "
             f"{commande('charte', 'reviser', str(chemin.parent.parent), '--abandonner')}",
-        ) from None
+        )
+    return brouillon
 
 
 def garder(chemin: Path, brouillon: Brouillon) -> None:

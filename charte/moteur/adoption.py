@@ -6,12 +6,9 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from charte.contenu.reponses import Adoption, Reponses
+from charte.contenu.reponses import MOTIF_DE_VERSION, Adoption, Reponses
 from charte.moteur.charte import Charte, PointADecider
 from charte.moteur.coherence import Constat
-
-VERSION = re.compile(r"(0|[1-9][0-9]{0,3})(\.(0|[1-9][0-9]{0,3})){1,2}")
-"""Deux ou trois nombres sans zéro devant : « 1.0 ». Sert aussi de nom de dossier et d'étiquette git."""
 
 INSTANCE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f\ud800-\udfff]{1,120}")
 """Le nom d'une instance tient sur une ligne de la page de signatures."""
@@ -19,18 +16,18 @@ INSTANCE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f\ud800-\udfff]{1,120}")
 
 def version_suivante(reponses: Reponses) -> str:
     """« 1.0 » pour une première adoption ; ensuite, le nombre entier d'après."""
-    nombres = [int(une.version.split(".")[0]) for une in reponses.adoptions if une.version.split(".")[0].isdecimal()]
-    return f"{max(nombres, default=0) + 1}.0"
+    return f"{max((_rang(une.version)[0] for une in reponses.adoptions), default=0) + 1}.0"
 
 
 def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Iterator[str]:
     """Ce qui ne va pas dans l'adoption elle-même, en phrases. `jour` : aujourd'hui."""
-    if not VERSION.fullmatch(adoption.version):
+    if not re.fullmatch(MOTIF_DE_VERSION, adoption.version):
         yield f"« {adoption.version} » n'est pas un numéro de version : écrivez par exemple 1.0."
     elif any(une.version == adoption.version for une in reponses.adoptions):
         yield f"La version {adoption.version} est déjà adoptée : donnez un autre numéro."
-    elif plus_grande := next((une for une in _versions(reponses) if _rang(une) >= _rang(adoption.version)), ""):
-        yield f"La version {plus_grande} est déjà adoptée : donnez un numéro plus grand, {version_suivante(reponses)}."
+    elif passee := next((une for une in reponses.par_date if _rang(une.version) >= _rang(adoption.version)), None):
+        plus_grand = version_suivante(reponses)
+        yield f"La version {passee.version} est déjà adoptée : donnez un numéro plus grand, {plus_grand}."
     if not INSTANCE.fullmatch(adoption.instance):
         yield "Le nom de l'instance tient en une ligne de 120 caractères : écrivez par exemple « le bureau »."
     if adoption.date > jour:
@@ -47,10 +44,6 @@ def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Itera
         yield "Personne n'a voté pour : le texte n'est pas adopté."
     elif adoption.pour is not None and adoption.contre is not None and adoption.pour < adoption.contre:
         yield f"Le vote est contraire : {adoption.pour} pour, {adoption.contre} contre."
-
-
-def _versions(reponses: Reponses) -> list[str]:
-    return [une.version for une in reponses.par_date if VERSION.fullmatch(une.version)]
 
 
 def _rang(version: str) -> tuple[int, ...]:

@@ -24,7 +24,7 @@ from charte.contenu.reponses import Adoption, Reponses
 from charte.depot import git
 from charte.depot.adoptions import EMPREINTES, Figee
 from charte.depot.dossier import Dossier
-from charte.erreurs import Interruption, UsageIncorrect
+from charte.erreurs import FichierInvalide, Interruption, Refus, UsageIncorrect
 from charte.moteur.adoption import version_suivante
 
 EXEMPLES = Path(__file__).parents[2] / "exemples"
@@ -147,6 +147,7 @@ def test_la_version_suivante_dit_ce_qui_change(ici: Dossier) -> None:
         (Vote("1.0", "2026-11-20", "l'AG", pour=-1), "zéro ou plus"),
         (Vote("1.0", "2026-11-20", "l'AG", relire_le="2026-11-20"), "après l'adoption"),
         (Vote("01.0", "2026-11-20", "l'AG"), "numéro de version"),
+        (Vote("", "2026-11-20", "l'AG"), "numéro de version"),
         (Vote("1.0", "2026-11-20", ""), "Le nom de l'instance"),
         (Vote("1.0", "2026-11-20", "   "), "Le nom de l'instance"),
         (Vote("1.0", "2026-11-20", "l'AG\nextraordinaire"), "Le nom de l'instance"),
@@ -261,8 +262,72 @@ def test_une_adoption_coupee_se_termine(ici: Dossier, capsys: pytest.CaptureFixt
     adopter(ici.chemin, VOTE)
     shutil.rmtree(ici.chemin / "adoptions")
     assert adopter(ici.chemin, Vote()) == 0
-    assert "On termine l'adoption de la version 1.0" in capsys.readouterr().out
+    assert "L'adoption de la version 1.0, interrompue, est terminée." in capsys.readouterr().out
     assert controler_adoption(ici.chemin, "1.0") == 0
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_une_adoption_coupee_ne_se_termine_pas_autrement(ici: Dossier) -> None:
+    adopter(ici.chemin, VOTE)
+    shutil.rmtree(ici.chemin / "adoptions")
+    with pytest.raises(UsageIncorrect, match="autre chose : la date, les voix pour") as refus:
+        adopter(ici.chemin, Vote("1.0", "2026-11-19", "l'assemblée générale", 40))
+    assert "corrigez d'abord « adoptions »" in refus.value.remede
+    assert not (ici.chemin / "adoptions").exists()
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_une_adoption_notee_a_la_main_passe_les_memes_controles(ici: Dossier) -> None:
+    notee = Adoption(version="1.0", date=datetime.date(2026, 1, 10), instance="le CA")
+    changer(ici, adoptions=[notee], a_decider=["lieu_donnees"], date=None)
+    with pytest.raises(AdoptionRefusee, match="À décider"):
+        adopter(ici.chemin, Vote())
+    changer(ici, adoptions=[notee.model_copy(update={"date": datetime.date(2999, 1, 1)})], a_decider=[])
+    with pytest.raises(UsageIncorrect, match="pas encore passé"):
+        adopter(ici.chemin, Vote())
+    assert not (ici.chemin / "adoptions").exists()
+    ecrit = ici.reponses.read_text(encoding="utf-8")
+    ici.reponses.write_text(ecrit.replace("'1.0'", "'../../autre'").replace('"1.0"', "'../../autre'"), encoding="utf-8")
+    with pytest.raises(FichierInvalide) as fautes:
+        adopter(ici.chemin, Vote())
+    assert "« ../../autre » n'a pas la forme attendue" in fautes.value.phrase
+
+
+@pytest.mark.usefixtures("sans_pdf")
+@pytest.mark.parametrize("place", ["adoptions", "adoptions/1.0"])
+def test_une_place_prise_se_dit_avant_tout(ici: Dossier, place: str, tmp_path: Path) -> None:
+    chemin = ici.chemin / place
+    chemin.parent.mkdir(exist_ok=True)
+    avant = ici.reponses.read_bytes()
+    chemin.write_text("autre chose\n")
+    with pytest.raises(Refus, match="n'est pas un dossier ordinaire"):
+        adopter(ici.chemin, VOTE)
+    chemin.unlink()
+    (tmp_path / "dehors").mkdir()
+    chemin.symlink_to(tmp_path / "dehors", target_is_directory=True)
+    with pytest.raises(Refus, match="n'est pas un dossier ordinaire"):
+        adopter(ici.chemin, VOTE)
+    assert ici.reponses.read_bytes() == avant
+    assert not list((tmp_path / "dehors").iterdir())
+
+
+@pytest.mark.usefixtures("sans_pdf")
+@pytest.mark.parametrize("abime", [b"{", b"\xff\xfe\x00", None])
+def test_une_version_figee_abimee_n_empeche_que_d_adopter(
+    ici: Dossier, abime: bytes | None, capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopter(ici.chemin, VOTE)
+    etat = Figee(ici, "1.0").dossier.etat
+    etat.unlink() if abime is None else etat.write_bytes(abime)
+    changer(ici, date=datetime.date(2026, 11, 21))
+    avant = ici.reponses.read_bytes()
+    assert exporter(ici.chemin, "md") == 0
+    assert historique(ici.chemin) == 0
+    assert "est figée, mais ne se lit plus" in capsys.readouterr().err
+    with pytest.raises(FichierInvalide, match="ne se lit plus") as refus:
+        adopter(ici.chemin, Vote("2.0", "2026-11-21", "l'AG"))
+    assert "--adoption 1.0" in refus.value.remede
+    assert ici.reponses.read_bytes() == avant
 
 
 @pytest.mark.usefixtures("sans_pdf")
@@ -283,15 +348,70 @@ def test_renoncer_ne_change_rien(ici: Dossier, monkeypatch: pytest.MonkeyPatch) 
     assert ici.reponses.read_bytes() == avant
 
 
-@pytest.mark.usefixtures("sans_pdf")
-def test_dans_git_la_version_est_etiquetee(
-    ici: Dossier, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+@pytest.fixture
+def lance_git(ici: Dossier, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Le dossier devient un dépôt ; de quoi y lancer git."""
     for qui in ("AUTHOR", "COMMITTER"):
         monkeypatch.delenv(f"GIT_{qui}_NAME", raising=False)
+
+    def lancer(*mots: str) -> None:
+        subprocess.run(["git", "-C", str(ici.chemin), *mots], check=True, capture_output=True)
+
     git.initialiser(ici.chemin)
-    for nom, valeur in (("user.name", "Ana"), ("user.email", "ana@exemple.org")):
-        subprocess.run(["git", "-C", str(ici.chemin), "config", nom, valeur], check=True)
+    lancer("config", "user.name", "Ana")
+    lancer("config", "user.email", "ana@exemple.org")
+    return lancer
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_une_version_figee_ne_se_refait_pas_pour_etre_etiquetee(
+    ici: Dossier, lance_git: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    adopter(ici.chemin, VOTE, sans_git=True)
+    figes = {chemin: chemin.read_bytes() for chemin in Figee(ici, "1.0").fichiers()}
+    ici.texte.write_text(
+        ici.texte.read_text(encoding="utf-8").replace("passe avant tout outil.", "passe d'abord."), encoding="utf-8"
+    )
+    exporter(ici.chemin, "md")
+    adopter(ici.chemin, Vote("1.1", "2026-11-20", "l'AG"), sans_git=True)
+    capsys.readouterr()
+    assert adopter(ici.chemin, Vote("1.0")) == 0
+    assert "Étiquette git : v1.0" in capsys.readouterr().out
+    assert controler_adoption(ici.chemin, "1.0") == 0
+    assert {chemin: chemin.read_bytes() for chemin in figes} == figes
+    lance_git("tag", "-d", "v1.0")
+    (premiere, seconde) = lire(ici).adoptions
+    changer(ici, adoptions=[premiere.model_copy(update={"pour": 500}), seconde])
+    with pytest.raises(Refus, match="500 pour"):
+        adopter(ici.chemin, Vote("1.0"))
+    assert {chemin: chemin.read_bytes() for chemin in figes} == figes
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_une_etiquette_prise_ou_des_fichiers_ecartes_se_disent(
+    ici: Dossier, lance_git: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
+    lance_git("commit", "-q", "--allow-empty", "-m", "Autre chose")
+    lance_git("tag", "v1.0")
+    (ici.chemin / ".gitignore").write_text("*.html\n", encoding="utf-8")
+    adopter(ici.chemin, VOTE)
+    dit = capsys.readouterr().out
+    assert "l'étiquette git v1.0 existait déjà et garde autre chose" in dit
+    assert "Étiquette git : " not in dit
+    assert "un .gitignore écarte ce-qui-change.html" in dit
+    historique(ici.chemin)
+    assert "étiquette" not in capsys.readouterr().out
+    assert controler_adoption(ici.chemin, "1.0") == 1
+    assert "garde autre chose" in capsys.readouterr().out
+    lance_git("tag", "-d", "v1.0")
+    assert adopter(ici.chemin, Vote("1.0")) == 0
+    assert controler_adoption(ici.chemin, "1.0") == 0
+
+
+@pytest.mark.usefixtures("sans_pdf")
+def test_dans_git_la_version_est_etiquetee(
+    ici: Dossier, lance_git: Callable[..., None], capsys: pytest.CaptureFixture[str]
+) -> None:
     (ici.chemin / "a-moi.txt").write_text("Ce fichier n'est pas à charte.\n")
     adopter(ici.chemin, VOTE)
     depot = git.trouver(ici.chemin)
@@ -302,7 +422,7 @@ def test_dans_git_la_version_est_etiquetee(
     assert depot.lire("v1.0", ici.texte) == ici.texte.read_bytes()
     assert depot.lire("v1.0", ici.chemin / "a-moi.txt") is None
     assert controler_adoption(ici.chemin, "1.0") == 0
-    subprocess.run(["git", "-C", str(ici.chemin), "checkout", "-q", "--detach"], check=True)
+    lance_git("checkout", "-q", "--detach")
     assert "aucune branche" not in capsys.readouterr().out
     adopter(ici.chemin, Vote("1.1", "2026-11-20", "l'assemblée générale"))
     assert "vous n'êtes sur aucune branche" in capsys.readouterr().out

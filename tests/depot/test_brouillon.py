@@ -33,7 +33,7 @@ NUES = Reponses(questionnaire="association 1.1.0", modele="association 1.1.0")
 def test_ce_qui_est_garde_se_relit(tmp_path: Path, plus: dict[str, object]) -> None:
     commence = Brouillon(depart=NUES, reponses=NUES.model_copy(update=plus), choisies=["nom"], rouvrir=[])
     brouillon.garder(tmp_path / "b.json", commence)
-    assert brouillon.lire(tmp_path / "b.json") == commence
+    assert brouillon.lire(tmp_path / "b.json", ["nom"]) == commence
 
 
 def test_un_brouillon_abime_dit_comment_l_oublier(tmp_path: Path) -> None:
@@ -41,5 +41,11 @@ def test_un_brouillon_abime_dit_comment_l_oublier(tmp_path: Path) -> None:
     abime.parent.mkdir(parents=True)
     abime.write_text("{")
     with pytest.raises(Refus, match="ne se lit plus") as refus:
-        brouillon.lire(abime)
+        brouillon.lire(abime, ["nom"])
     assert f"charte reviser '{tmp_path / 'ma charte'}' --abandonner" in refus.value.remede
+
+
+def test_un_brouillon_d_une_autre_charte_se_refuse(tmp_path: Path) -> None:
+    brouillon.garder(tmp_path / "b.json", Brouillon(depart=NUES, reponses=NUES, choisies=["inconnue"]))
+    with pytest.raises(Refus, match="ne se lit plus"):
+        brouillon.lire(tmp_path / "b.json", ["nom"])
