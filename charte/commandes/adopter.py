@@ -12,6 +12,7 @@ from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.etiqueter import etiqueter, etiquette
 from charte.commandes.exporter import a_dire, deja_produits, produire
 from charte.commandes.figer import a_figer, charte_figee, divergence, outils
+from charte.commandes.pliage import dire
 from charte.commandes.retouches import en_conflit, retouchee
 from charte.commandes.verifier import constats_de
 from charte.commandes.versionner import suivis
@@ -146,7 +147,7 @@ def _finir(ici: Dossier, contenus: Contenus, reponses: Reponses, adoption: Adopt
         raise Refus(ecart)
     intacte = not reponses.en_projet and adoption is reponses.par_date[-1]
     for phrase in etiqueter(figee, suivis(ici) if intacte else [ici.reponses]):
-        print(phrase)
+        dire(phrase)
     return 0
 
 
@@ -211,7 +212,7 @@ def _adoption(
         _refuser_si_fautive(propose, reponses, jour)
     else:
         for phrase in attentions(propose, charte, precedente):
-            print(f"Attention : {phrase}", file=sys.stderr)
+            dire(f"Attention : {phrase}", en_erreur=True)
     return propose
 
 
@@ -251,6 +252,6 @@ def _dire(ici: Dossier, figee: Figee, phrases: Iterable[str]) -> None:
     for chemin in figee.fichiers():
         print(f"  {chemin}")
     for phrase in dict.fromkeys(phrases):
-        print(f"\n{phrase}")
+        dire(f"\n{phrase}")
     controle = commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
-    print(f"\nPour contrôler plus tard que rien n'y a bougé : {controle}")
+    dire(f"\nPour contrôler plus tard que rien n'y a bougé : {controle}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 
 from charte.commandes.chargement import charger_reponses
 from charte.commandes.diff import largeur, verifier_format
 from charte.commandes.etats import contenus_de, renommees_depuis
+from charte.commandes.pliage import dire
 from charte.contenu.bibliotheque import dossier_modele
 from charte.depot.dossier import Dossier
 from charte.erreurs import ErreurCharte, UsageIncorrect
@@ -35,9 +35,9 @@ def comparer(
     verifier_format(format, FORMATS)
     federation, fautes = rassembler(dossiers, anonyme, modele, questionnaire)
     for dossier, phrase in fautes:
-        print(f"Laissé de côté : {dossier}\n{phrase}", file=sys.stderr)
+        dire(f"Laissé de côté : {dossier}\n{phrase}", en_erreur=True)
     if rendu.alerte(federation):
-        print(f"Attention : {rendu.alerte(federation)}", file=sys.stderr)
+        dire(f"Attention : {rendu.alerte(federation)}", en_erreur=True)
     print(_rendre(federation, format, modele), end="")
     return 1 if fautes else 0
 

@@ -11,6 +11,7 @@ from charte.commandes.chargement import charger, charger_reponses
 from charte.commandes.etiqueter import etiquette
 from charte.commandes.exporter import deja_produits, produire
 from charte.commandes.figer import outils
+from charte.commandes.pliage import dire
 from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect, commande
@@ -41,13 +42,13 @@ def controler_adoption(
         ecarts += _refaire(figee, modele, questionnaire)
     if ecarts:
         return _dire(ecarts)
-    print(f"La version {figee.version} est intacte : {len(figee.empreintes())} fichiers, refaits à l'identique.")
+    dire(f"La version {figee.version} est intacte : {len(figee.empreintes())} fichiers, refaits à l'identique.")
     return 0
 
 
 def _dire(ecarts: Iterable[str]) -> int:
     for ecart in ecarts:
-        print(f"Écart : {ecart}")
+        dire(f"Écart : {ecart}")
     return 1
 
 

@@ -16,6 +16,7 @@ from typing import Literal
 
 from charte import __version__
 from charte.erreurs import ErreurCharte
+from charte.rendu.systeme import installer
 
 PYTHON_MINIMAL = (3, 11)
 LARGEUR_MINIMALE = 80
@@ -102,7 +103,7 @@ def _python() -> Releve:
 
 def _bibliotheque(nom: str, minimum: str) -> Releve:
     limite = TROP_RECENTES.get(nom)
-    remede = _installer(f"{nom}>={minimum},<{limite}" if limite else f"{nom}>={minimum}")
+    remede = installer(f"{nom}>={minimum},<{limite}" if limite else f"{nom}>={minimum}")
     etat: Etat = "conseil" if nom in FACULTATIVES else "manque"
     try:
         version = importlib.metadata.version(nom)
@@ -113,13 +114,6 @@ def _bibliotheque(nom: str, minimum: str) -> Releve:
     if limite and _rang(version) >= _rang(limite):
         return Releve(etat, f"{nom} {version} : trop récent", remede)
     return Releve("ok", f"{nom} {version}")
-
-
-def _installer(quoi: str, options: str = "") -> str:
-    """La commande qui installe dans ce Python-ci, avec pip, ou avec uv s'il l'a fait sans pip."""
-    if importlib.util.find_spec("pip") is None and shutil.which("uv"):
-        return f'uv pip install {options}--python "{sys.executable}" "{quoi}"'
-    return f'"{sys.executable}" -m pip install {options}"{quoi}"'
 
 
 def _rang(version: str) -> tuple[int, ...]:
@@ -152,7 +146,7 @@ def _pango() -> Iterator[Releve]:
 
 def _donnees() -> Iterator[Releve]:
     """Le questionnaire, le référentiel, le modèle et ses polices : trouvés, et lisibles."""
-    remede = _installer("charte", "--force-reinstall ")
+    remede = f"dans le dossier de charte que vous avez téléchargé : {installer('.', '--force-reinstall ')}"
     try:
         from charte.contenu import bibliotheque
 

@@ -6,7 +6,7 @@ import datetime
 import re
 
 from charte.commandes.chargement import Contenus
-from charte.commandes.pliage import Bloc, en_texte, lisible
+from charte.commandes.pliage import Bloc, dire, en_texte, lisible
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
 from charte.ecran.presentation import compter
@@ -62,13 +62,13 @@ def dire_les_echeances(
     perimees = [une for une in du_droit if une.moment == "perimee"]
     if perimees:
         blocs.append(_perimees(perimees))
-    print(f"\nÉchéances au {en_lettres(jour)}\n{_situer(contexte, charte)}")
+    dire(f"\nÉchéances au {en_lettres(jour)}\n{_situer(contexte, charte)}")
     if blocs:
         print(f"\n{en_texte(blocs)}\n")
         nombre = compter(len(du_droit) + len(du_groupe), "échéance à regarder", "échéances à regarder")
-        print(f"{nombre} : ce sont des rappels, ils n'empêchent rien.")
+        dire(f"{nombre} : ce sont des rappels, ils n'empêchent rien.")
     else:
-        print("Rien n'a changé dans ses repères de droit, rien n'est annoncé dans les six mois.")
+        dire("Rien n'a changé dans ses repères de droit, rien n'est annoncé dans les six mois.")
 
 
 def _situer(contexte: Contexte, charte: Charte) -> str:

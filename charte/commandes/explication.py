@@ -73,8 +73,10 @@ def expliquer_clause(ici: Situation, clause: Clause) -> list[Bloc]:
     directes, par_mots = liens.questions_lues(ici.contenus, clause)
     nature = f"Clause de l'article « {article.titre} » : {clause.force}, parcours {clause.parcours}."
     condition = f"Imprimée si : {clause.si}" if clause.si else "Imprimée dans toute charte."
+    # Devant une charte, c'est son texte qui compte, à la fin ; les gabarits ne parlent qu'à qui écrit un modèle.
+    gabarits = (condition, f"Texte : {clause.texte.strip()}") if ici.charte is None else ()
     blocs = [
-        Bloc(f"{clause.id} — {clause.titre}", (nature, condition, f"Texte : {clause.texte.strip()}")),
+        Bloc(f"{clause.id} — {clause.titre}", (nature, *gabarits)),
         Bloc("D'où elle vient", (*_recommandations(ici, clause.recommandations), *_droit(ici, clause.droit))),
         Bloc("Les réponses dont elle dépend", tuple(_question(ici, question) for question in directes)),
         Bloc("Et, par les mots qui changent avec la structure", (", ".join(par_mots),) if par_mots else ()),

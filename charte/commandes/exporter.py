@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from charte.commandes.avancement import suivre
 from charte.commandes.chargement import Contenus, charger, charger_reponses, exiger_des_reponses
+from charte.commandes.pliage import dire
 from charte.commandes.retouches import bilan, en_conflit, en_projet, n_est_plus_adopte, texte_de
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
@@ -66,7 +66,7 @@ def exporter(
     for chemin in production.ecrits:
         print(chemin)
     for phrase in a_dire(production, ici):
-        print(phrase, file=sys.stderr)
+        dire(phrase, en_erreur=True)
     return 1 if production.manques or production.conflits else 0
 
 

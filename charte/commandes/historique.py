@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 import json
-import sys
 from pathlib import Path
 
 from charte.commandes.diff import entre, largeur, verifier_format
 from charte.commandes.etats import Etat, Lecteur
 from charte.commandes.etiqueter import etiquette
 from charte.commandes.figer import divergences
+from charte.commandes.pliage import dire
 from charte.contenu.bibliotheque import dossier_modele
 from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
@@ -42,7 +42,7 @@ def historique(
         texte = rendu.en_texte(histoire, largeur())
     print(texte, end="")
     for phrase in divergences(lecteur.ici, lecteur.travail().charte, datetime.date.today()):
-        print(f"\nAttention : {phrase}", file=sys.stderr)
+        dire(f"\nAttention : {phrase}", en_erreur=True)
     return 0
 
 

@@ -67,7 +67,9 @@ def init(
     if reponses is not None and est_un_pdf(reponses):
         with reponses_du_pdf(reponses) as jointes:
             code = init(dossier, jointes, parcours, lineaire, modele, questionnaire, avec_git)
-        print(f"\n{_DU_PDF}")
+        from charte.commandes.pliage import dire
+
+        dire(f"\n{_DU_PDF}")
         return code
     demande = Demande(Dossier(dossier), verifier_parcours(parcours), lineaire, modele, questionnaire, avec_git)
     verifier_inscriptible(dossier)

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from charte.commandes.chargement import Contenus, charger, charger_reponses, exiger_des_reponses
 from charte.commandes.exporter import Production, a_dire, deja_produits, produire
+from charte.commandes.pliage import dire
 from charte.commandes.retouches import en_conflit, retouchee
 from charte.contenu.couture import Remaniement
 from charte.contenu.ecriture import texte_reponses
@@ -58,7 +59,7 @@ def mettre_a_jour(dossier: Path, simuler: bool = False, sans_questions: bool = F
         neuves = essai.sans_personne()
         print(essai.raconter(neuves))
         for phrase in en_conflit(essai.reunies(neuves)[1].conflits, ici):
-            print(phrase)
+            dire(phrase)
         print("Simulation : rien n'est écrit.")
         return 0
     verifier_inscriptible(dossier)
@@ -237,15 +238,15 @@ def _dire_la_production(ici: Dossier, production: Production) -> None:
     for chemin in production.ecrits:
         print(f"  {chemin}")
     for phrase in a_dire(production, ici):
-        print(phrase)
+        dire(phrase)
 
 
 def _dire_la_suite(ici: Dossier, reponses: Reponses) -> None:
-    print(f"\nLe rapport pour le conseil : {ici.chemin / rendu.RAPPORT}")
+    dire(f"\nLe rapport pour le conseil : {ici.chemin / rendu.RAPPORT}")
     if reponses.a_decider:
         nombre = compter(len(reponses.a_decider), "point reste à décider", "points restent à décider")
-        print(f"{nombre}. Pour en décider : {commande('charte', 'reviser', str(ici.chemin), '--a-decider')}")
-    print(f"Pour contrôler l'ensemble : {commande('charte', 'verifier', str(ici.chemin))}")
+        dire(f"{nombre}. Pour en décider : {commande('charte', 'reviser', str(ici.chemin), '--a-decider')}")
+    dire(f"Pour contrôler l'ensemble : {commande('charte', 'verifier', str(ici.chemin))}")
 
 
 def _largeur() -> int:

@@ -1,15 +1,17 @@
-"""Dire un texte long dans un terminal : des blocs titrés, pliés à sa largeur, que l'on peut lire à voix haute."""
+"""Dire dans un terminal : des phrases et des blocs titrés, pliés à sa largeur, que l'on peut lire à voix haute."""
 
 from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterable
+import sys
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charte.rendu.pli import plier
 
 LARGEUR_MAXIMALE = 100
+_A_RECOPIER = re.compile(r"(?P<phrase>.* :) (?P<commande>(?:charte|git|uv|sudo|\"[^\"]*python[^\"]*\") .+)")
 _ECHAPPE = re.compile(r"\\(?=[\\`*_\[\]<>&|~$#{}!.)+=-])")
 
 
@@ -19,6 +21,23 @@ class Bloc:
 
     titre: str
     lignes: tuple[str, ...]
+
+
+def dire(texte: str, en_erreur: bool = False) -> None:
+    """Écrit ce texte, plié si c'est un terminal ; une commande à recopier reste entière, sur une seule ligne."""
+    flux = sys.stderr if en_erreur else sys.stdout
+    largeur = min(shutil.get_terminal_size().columns, LARGEUR_MAXIMALE)
+    print("\n".join(_plie(texte, largeur)) if flux is not None and flux.isatty() else texte, file=flux)
+
+
+def _plie(texte: str, largeur: int) -> Iterator[str]:
+    for ligne in texte.split("\n"):
+        retrait = ligne[: len(ligne) - len(ligne.lstrip())]
+        trouvee = _A_RECOPIER.fullmatch(ligne) if len(ligne) > largeur else None
+        phrase = trouvee["phrase"] if trouvee else ligne
+        yield from plier(phrase.strip(), largeur, retrait, f"{retrait}  " if retrait else "") or [""]
+        if trouvee:
+            yield f"{retrait}  {trouvee['commande']}"
 
 
 def lisible(markdown: str) -> str:

@@ -65,9 +65,12 @@ def _refus_du_systeme(erreur: OSError) -> int:
 
 
 def _dire(phrase: str, remede: str, code: int) -> int:
+    # Plier demande les rendus, que l'aide n'a pas à attendre.
+    from charte.commandes.pliage import dire
+
     for texte in (phrase, remede):
         if texte:
-            print(texte, file=sys.stderr)
+            dire(texte, en_erreur=True)
     return code
 
 

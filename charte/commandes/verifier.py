@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from charte.commandes.annotations import EN
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.echeances import dire_les_echeances, lire_le_jour
 from charte.commandes.figer import divergences
+from charte.commandes.pliage import dire
 from charte.commandes.releve import Remarque, des_fautes, relever
 from charte.commandes.retouches import EtatDuTexte, etat_du_texte
 from charte.contenu import bibliotheque
@@ -40,21 +40,21 @@ def verifier(
     charte = etat.charte
     trouves = constats_de(contenus, reponses)
     for constat in trouves:
-        print(f"{_TITRES[constat.gravite]} : {constat.phrase}\n  Remède : {constat.remede}")
-        print(f"  Questions : {', '.join(constat.questions)} (règle {constat.id})")
+        dire(f"{_TITRES[constat.gravite]} : {constat.phrase}\n  Remède : {constat.remede}")
+        dire(f"  Questions : {', '.join(constat.questions)} (règle {constat.id})")
     for remarque in remarques(reponses.apparence):
-        print(f"Attention : {remarque}.")
+        dire(f"Attention : {remarque}.")
     for phrase in divergences(ici, charte, jour):
-        print(f"Attention : {phrase}")
+        dire(f"Attention : {phrase}")
     _dire_les_points(charte, contenus, reponses)
     _dire_la_version(ici, contenus)
     for phrase in etat.phrases:
-        print(phrase)
+        dire(phrase)
     if etat.blocage:
-        print(f"Bloquant : {etat.blocage.phrase}\n  Remède : {etat.blocage.remede}")
+        dire(f"Bloquant : {etat.blocage.phrase}\n  Remède : {etat.blocage.remede}")
     dire_les_echeances(ici, contenus, reponses, charte, jour)
     bloquants = sum(constat.gravite == "bloquant" for constat in trouves) + bool(etat.blocage)
-    print(_bilan(len(trouves) + bool(etat.blocage), bloquants))
+    dire(_bilan(len(trouves) + bool(etat.blocage), bloquants))
     return 1 if bloquants else 0
 
 
@@ -83,7 +83,7 @@ def verifier_tous(
         try:
             codes.append(verifier(dossier, modele, questionnaire, au))
         except ErreurCharte as erreur:
-            print("\n".join(filter(None, (erreur.phrase, erreur.remede))), file=sys.stderr)
+            dire("\n".join(filter(None, (erreur.phrase, erreur.remede))), en_erreur=True)
             codes.append(erreur.code)
     return max(codes)
 
@@ -126,7 +126,7 @@ def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
 
 def _dire_les_points(charte: Charte, contenus: Contenus, reponses: Reponses) -> None:
     for point in charte.a_decider:
-        print(f"À décider : {point.enonce}{en_attente(point)}")
+        dire(f"À décider : {point.enonce}{en_attente(point)}")
     if charte.non_discutees:
         contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
         tues = sum(not contexte.du_parcours(une.question) for une in charte.non_discutees)
@@ -134,7 +134,7 @@ def _dire_les_points(charte: Charte, contenus: Contenus, reponses: Reponses) -> 
         if tues == len(charte.non_discutees):
             dont = " ; le parcours express ne les demande pas"
         nombre = compter(len(charte.non_discutees), "réponse garde", "réponses gardent")
-        print(f"Non discuté : {nombre} la proposition du questionnaire{dont}.")
+        dire(f"Non discuté : {nombre} la proposition du questionnaire{dont}.")
 
 
 def _dire_la_version(dossier: Dossier, contenus: Contenus) -> None:
@@ -142,7 +142,7 @@ def _dire_la_version(dossier: Dossier, contenus: Contenus) -> None:
     version = contenus.questionnaire.version
     if contenus.questionnaire.id == bibliotheque.NOM_PAR_DEFAUT and version in bibliotheque.archivees():
         voir = commande("charte", "mettre-a-jour", str(dossier.chemin), "--simuler")
-        print(f"Version : cette charte suit la {version} ; la {bibliotheque.courante()} existe. Pour la voir : {voir}")
+        dire(f"Version : cette charte suit la {version} ; la {bibliotheque.courante()} existe. Pour la voir : {voir}")
 
 
 def _bilan(nombre: int, bloquants: int) -> str:

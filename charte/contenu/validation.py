@@ -36,6 +36,8 @@ def normaliser(question: Question, valeur: Any) -> Any:
 
 def fautes_de_valeur(question: Question, valeur: Any) -> Fautes:
     """Les fautes, avec leur place dans la valeur : `((2, "nom"), "un texte est attendu")`."""
+    if valeur is None and question.type not in ("texte", "texte_long"):
+        return [((), "il n'y a rien après les deux-points ; pour ne pas répondre, retirez la ligne")]
     return _CONTROLES[question.type](question, normaliser(question, valeur))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from charte.contenu.reponses import MOTIF_DE_VERSION, Adoption, Reponses
 from charte.moteur.charte import Charte, PointADecider
 from charte.moteur.coherence import Constat
+from charte.moteur.dates import en_lettres
 
 INSTANCE = re.compile(r"(?=.*\S)[^\x00-\x1f\x7f\ud800-\udfff]{1,120}")
 """Le nom d'une instance tient sur une ligne de la page de signatures."""
@@ -31,10 +32,10 @@ def fautes(adoption: Adoption, reponses: Reponses, jour: datetime.date) -> Itera
     if not INSTANCE.fullmatch(adoption.instance):
         yield "Le nom de l'instance tient en une ligne de 120 caractères : écrivez par exemple « le bureau »."
     if adoption.date > jour:
-        yield f"On n'adopte pas d'avance : le {adoption.date.isoformat()} n'est pas encore passé."
+        yield f"On n'adopte pas d'avance : le {en_lettres(adoption.date)} n'est pas encore passé."
     derniere = reponses.par_date[-1] if reponses.adoptions else None
     if derniere is not None and adoption.date < derniere.date:
-        yield f"La version {derniere.version} a été adoptée après, le {derniere.date.isoformat()}."
+        yield f"La version {derniere.version} a été adoptée après, le {en_lettres(derniere.date)}."
     if adoption.relire_le is not None and adoption.relire_le <= adoption.date:
         yield "Le jour de relecture doit venir après l'adoption."
     votes = (adoption.pour, adoption.contre, adoption.abstentions)

@@ -21,6 +21,7 @@ from charte.rendu.identite import Teintes, en_png, teintes
 from charte.rendu.odt_xml import archive
 from charte.rendu.parcours import marges_de, metadonnees, parcourir
 from charte.rendu.polices import polices_a_joindre
+from charte.rendu.systeme import installer
 
 _INUTILES = ("thumbnail", "stylesWithEffects", "customXml")
 _SURES = ":/?#[]@!$&'()*+,;=%~-._"
@@ -35,7 +36,7 @@ def docx(charte: Charte, modele: Path) -> bytes:
         import docx as bibliotheque
     except ImportError:
         raise RenduImpossible(
-            "Le fichier DOCX ne peut pas être produit : python-docx n'est pas installé.", "pip install 'charte[docx]'"
+            "Le fichier DOCX ne peut pas être produit : python-docx n'est pas installé.", installer("python-docx>=1.2")
         ) from None
     document = bibliotheque.Document()
     _nettoyer(document)

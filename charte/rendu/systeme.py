@@ -6,9 +6,11 @@ Les paquets sont ceux de la page « First steps » de la documentation de WeasyP
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import io
 import os
 import platform
+import shutil
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping
@@ -106,6 +108,13 @@ def installation_ici() -> Installation:
     return installation_de_pango(sys.platform, distribution, getattr(os, "geteuid", lambda: 1)() == 0)
 
 
+def installer(quoi: str, options: str = "") -> str:
+    """La commande qui installe `quoi` dans ce Python-ci, avec pip, ou avec uv s'il l'a fait sans pip."""
+    if importlib.util.find_spec("pip") is None and shutil.which("uv"):
+        return f'uv pip install {options}--python "{sys.executable}" "{quoi}"'
+    return f'"{sys.executable}" -m pip install {options}"{quoi}"'
+
+
 def importer_weasyprint() -> ModuleType:
     """Rend le module `weasyprint`.
 
@@ -118,7 +127,7 @@ def importer_weasyprint() -> ModuleType:
             import weasyprint
         except ImportError:
             raise RenduImpossible(
-                "Le PDF ne peut pas être produit : WeasyPrint n'est pas installé.", "pip install 'weasyprint>=70,<71'"
+                "Le PDF ne peut pas être produit : WeasyPrint n'est pas installé.", installer("weasyprint>=70,<71")
             ) from None
         except OSError:
             raise RenduImpossible(

@@ -22,7 +22,7 @@ from charte.rendu.html import page
 from charte.rendu.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer, teintes
 from charte.rendu.jetable import dossier_jetable
 from charte.rendu.pieces import RELATION, SANS_DATE, Piece, pieces
-from charte.rendu.systeme import variables_d_environnement
+from charte.rendu.systeme import installer, variables_d_environnement
 
 GABARIT = "charte.typ"
 NORMES = ["ua-1", "a-3a"]
@@ -91,7 +91,7 @@ def importer_typst() -> ModuleType:
         import typst
     except (ImportError, OSError):
         raise RenduImpossible(
-            "Le PDF ne peut pas être produit par Typst : il n'est pas installé.", "pip install 'typst>=0.15,<0.16'"
+            "Le PDF ne peut pas être produit par Typst : il n'est pas installé.", installer("typst>=0.15,<0.16")
         ) from None
     module: ModuleType = typst
     return module

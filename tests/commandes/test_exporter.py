@@ -69,7 +69,7 @@ def test_des_reponses_hostiles_ressortent_telles_quelles(dossier: Path) -> None:
     reponses = yaml.safe_load((dossier / "reponses.yaml").read_text(encoding="utf-8"))
     reponses["reponses"] |= HOSTILES
     reponses["parcours"] = "complet"
-    adoption = {"version": f"{HOSTILES['nom']} | 2", "date": datetime.date(2026, 12, 1), "instance": HOSTILES["nom"]}
+    adoption = {"version": "1.0", "date": datetime.date(2026, 12, 1), "instance": f"{HOSTILES['nom']} | 2"}
     reponses["adoptions"] = [adoption]
     (dossier / "reponses.yaml").write_text(yaml.safe_dump(reponses, allow_unicode=True), encoding="utf-8")
     sortie = charte("exporter", dossier, "--format", "md,html,pdf,json", "--moteur", "typst")

@@ -66,6 +66,15 @@ reponses:
             "adoptions: [{version: 1.0, date: hier, instance: AG}]\n",
             "reponses.yaml:4:23 : un texte est attendu ; mettez-le entre guillemets : '1.0'",
         ),
+        (
+            "adoptions: [{version: '../autre', date: 2026-01-10, instance: AG}]\n",
+            "reponses.yaml:4:23 : « ../autre » n'a pas la forme attendue (un numéro de version comme '1.0'",
+        ),
+        (
+            "adoptions: [{version: '1.0', date: 2026-01-10, instance: AG, pour: -5}]\n",
+            "reponses.yaml:4:68 : un nombre entier est attendu, zéro ou plus",
+        ),
+        ("reponses: {posture: null}\n", "reponses.yaml:4:21 : posture : il n'y a rien après les deux-points"),
         ("reponses: {salaries: [a]}\n", "reponses.yaml:4:22 : salaries : « ['a'] » n'est pas permis"),
         ("reponses: {posture: refus}\na_decider: [posture]\n", "reponses.yaml:5:13 : « posture » a déjà une réponse"),
     ],

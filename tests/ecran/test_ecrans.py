@@ -236,7 +236,7 @@ def test_s_arreter_puis_reprendre(ouvrir: Ouvrir) -> None:
     ecran.attendre("question 2 sur 4")
     ecran.taper(CTRL_C)
     assert ecran.finir() == 130
-    assert "Pour reprendre : charte init" in ecran.brut
+    assert "Pour reprendre : charte init" in " ".join(ecran.brut.split())
     ecran = ouvrir()
     ecran.attendre("On reprend : 1 question déjà vue sur 4.")
     ecran.attendre("question 2 sur 4")

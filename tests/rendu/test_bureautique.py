@@ -279,7 +279,8 @@ def test_sans_python_docx_on_dit_quoi_installer(monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(RenduImpossible) as erreur:
         docx(minimale(), MODELE)
     assert erreur.value.phrase == "Le fichier DOCX ne peut pas être produit : python-docx n'est pas installé."
-    assert erreur.value.remede == "pip install 'charte[docx]'"
+    assert erreur.value.remede.endswith('"python-docx>=1.2"')
+    assert sys.executable in erreur.value.remede
 
 
 def test_un_modele_sans_police(tmp_path: Path) -> None:
