@@ -103,7 +103,7 @@ def adopter(
         figee.figer(documents, outils())
         # Tout est fait avant d'être dit : une sortie qui se ferme n'interrompt rien.
         dites += [*a_dire(production, ici), *(f"{une.phrase}\n{une.remede}" for une in manques)]
-        _dire(ici, figee, [*dites, *([] if sans_git else etiqueter(figee, suivis(ici)))])
+        _dire(ici, figee, dites, [] if sans_git else etiqueter(figee, suivis(ici)))
     return 1 if production.manques or manques else 0
 
 
@@ -247,11 +247,13 @@ def _precedente(ici: Dossier, adoptions: Sequence[Adoption]) -> Charte | None:
     return None
 
 
-def _dire(ici: Dossier, figee: Figee, phrases: Iterable[str]) -> None:
-    print(f"\nLa version {figee.version} est adoptée. Ses documents, qui ne changeront plus :")
+def _dire(ici: Dossier, figee: Figee, phrases: Iterable[str], etiquette: Iterable[str]) -> None:
+    controle = commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
+    dire(f"\nLa version {figee.version} est adoptée. Ses documents, qui ne changeront plus :")
     for chemin in figee.fichiers():
         print(f"  {chemin}")
     for phrase in dict.fromkeys(phrases):
         dire(f"\n{phrase}")
-    controle = commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
     dire(f"\nPour contrôler plus tard que rien n'y a bougé : {controle}")
+    for phrase in etiquette:
+        dire(phrase)
