@@ -22,7 +22,7 @@ def remplir(seance: Seance, question: Question) -> Suite:
 
     Chaque ligne est enregistrée dès qu'elle est dite. Lève `Interruption`.
     """
-    pointee = ""
+    pointee = _en_suspens(seance, question)
     while True:
         geste = _tableau(seance, question, pointee)
         if not isinstance(geste, Repondre):
@@ -35,6 +35,15 @@ def remplir(seance: Seance, question: Question) -> Suite:
             ligne = geste.valeur.removeprefix(_LIGNE)
             suivante = _suivante(seance, question, ligne)
             pointee = geste.valeur if _ligne(seance, question, ligne) == "revenir" else suivante
+
+
+def _en_suspens(seance: Seance, question: Question) -> str:
+    """L'entrée de la première ligne laissée à décider, si toutes ont été vues : c'est pour elle que l'on revient."""
+    touchees, tableau = seance.entretien.lignes_touchees(question), seance.entretien.tableau(question)
+    lignes = [ligne.valeur for ligne in seance.entretien.lignes(question)]
+    if not all(ligne in touchees for ligne in lignes):
+        return ""
+    return next((_LIGNE + ligne for ligne in lignes if tableau[ligne] is None), "")
 
 
 def _tableau(seance: Seance, question: Question, pointee: str) -> Suite:
@@ -53,7 +62,11 @@ def _tableau(seance: Seance, question: Question, pointee: str) -> Suite:
         Option(valeur=PARCOURIR, libelle=parcourir),
         Option(valeur=VALIDER, libelle=valider),
         *(
-            Option(valeur=_LIGNE + ligne.valeur, libelle=f"{ligne.libelle} : {_dire(question, tableau[ligne.valeur])}")
+            Option(
+                valeur=_LIGNE + ligne.valeur,
+                libelle=f"{ligne.libelle} : {_dire(question, tableau[ligne.valeur])}"
+                f"{'' if ligne.valeur in touchees else ' (proposition)'}",
+            )
             for ligne in lignes
         ),
     ]

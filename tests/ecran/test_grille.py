@@ -35,9 +35,26 @@ def test_le_tableau_montre_les_propositions() -> None:
     assert libelles(groupe, 0) == [
         "Examiner les lignes une à une",
         "Garder la proposition pour toutes les lignes",
+        "Rédiger des textes : Encadré (proposition)",
+        "Créer des images : Exclu (proposition)",
+        "Cibler les appels aux dons : Exclu (proposition)",
+    ]
+
+
+def test_on_revient_a_la_ligne_laissee_en_suspens() -> None:
+    groupe = Groupe([Arreter()])
+    reponses = vierge(
+        parcours="express",
+        reponses={**AVANT, "usages": {"redaction": "encadre", "images": "exclu"}},
+        a_decider=["usages.dons"],
+    )
+    with contextlib.suppress(Interruption):
+        mener(questionnaire(), reponses, groupe, lambda _: None, rouvrir={"usages"})
+    assert groupe.invites[0].saisie == "ligne-dons"
+    assert libelles(groupe, 0)[2:] == [
         "Rédiger des textes : Encadré",
         "Créer des images : Exclu",
-        "Cibler les appels aux dons : Exclu",
+        "Cibler les appels aux dons : à décider",
     ]
 
 
