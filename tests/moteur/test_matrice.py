@@ -197,3 +197,19 @@ def test_plus_la_donnee_est_protegee_plus_la_case_est_stricte_et_dit_pourquoi() 
         for colonne in zip(*(classe.cases for classe in classes), strict=True):
             rigueurs = [RIGUEUR[case.decision] for case in colonne if case.decision != "a_decider"]
             assert rigueurs == sorted(rigueurs), profil
+
+
+def test_ce_qui_est_public_ne_devient_pas_plus_risque_sous_contrat() -> None:
+    for profil in _profils():
+        matrice = _matrice(**profil)
+        ouvert = RIGUEUR[_case(matrice, "publiques", "grand_public").decision]
+        for famille in ("contrat_ue", "contrat_hors_ue", "integre", "local"):
+            assert RIGUEUR[_case(matrice, "publiques", famille).decision] <= ouvert, (profil, famille)
+
+
+def test_refuser_de_sortir_de_l_union_ne_touche_que_ce_qui_n_est_pas_public() -> None:
+    matrice = _matrice(lieu_donnees="ue_seulement", posture="experimentation")
+    assert _case(matrice, "publiques", "contrat_hors_ue").decision == "autorise"
+    interne = _case(matrice, "internes", "contrat_hors_ue")
+    assert interne.decision == "interdit"
+    assert interne.motif == "Notre règle : ce qui n'est pas public reste dans l'Union européenne."
