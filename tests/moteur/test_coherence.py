@@ -283,6 +283,10 @@ CAS: dict[str, tuple[Jeu, Jeu]] = {
         {"usages": {"images": "encadre"}, "gestes_sobres": ["pas_d_image"], "images": "signalees"},
         {"usages": {"images": "encadre"}, "gestes_sobres": ["pas_d_image"], "images": "interdites"},
     ),
+    "geste-sans-video-et-images-permises": (
+        {"usages": {"images": "encadre"}, "gestes_sobres": ["pas_de_video"], "images": "signalees"},
+        {"usages": {"images": "encadre"}, "gestes_sobres": ["petit_modele"], "images": "signalees"},
+    ),
     "mention-toujours-et-images-libres": (
         {"mention": "toujours", "images": "signalees_si_realistes"},
         {"mention": "toujours", "images": "signalees"},
