@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charte.contenu import modele as m
+from charte.contenu.base import Variantes
 from charte.moteur.bac_a_sable import ADecider, EnPhrase, Indecis
-from charte.moteur.charte import Annexe, Tableau
+from charte.moteur.charte import Annexe, Markdown, Tableau
 from charte.moteur.contexte import Contexte
 from charte.moteur.dates import dans, en_lettres, lundi_suivant
 
 ECHEANCES = ("premier_lundi", "dans_trois_mois", "dans_un_an")
-"""Les dates qu'une annexe peut imprimer, comptées depuis celle de la charte ; vides si elle n'en a pas."""
+"""Les dates qu'une annexe peut imprimer, comptées depuis l'adoption ; vides tant que rien n'est adopté."""
+A_DECIDER = "*à décider*"
 FICHE = "fiche"
 """Le nom, dans une ligne ou un tableau qui se répète, de ce dont on parle."""
 
@@ -19,7 +21,8 @@ FICHE = "fiche"
 def composer(modeles: Iterable[m.Annexe], contexte: Contexte, date: str, texte: str) -> list[tuple[m.Annexe, Annexe]]:
     """Rend les annexes qui ont quelque chose à dire, sans numéro, chacune avec son modèle.
 
-    `date` : celle de la charte, au format ISO, ou "" ; `texte` : ce que disent ses clauses, dont on garde les mots.
+    `date` : celle d'où courent les délais, au format ISO, ou "" pour un projet ; `texte` : ce que disent ses clauses,
+    dont on garde les mots.
     """
     contexte.variables.update(_echeances(date))
     texte = texte.lower()
@@ -64,9 +67,17 @@ def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> 
             continue
         for _ in _fiches(ligne.pour, contexte):
             if _retenue(ligne, contexte):
-                cases = tuple(contexte.variante(case) for case in ligne.cases)
-                if cases[0]:
-                    yield cases
+                premiere = contexte.variante(ligne.cases[0])
+                if premiere:
+                    yield premiere, *(_case(case, contexte) for case in ligne.cases[1:])
+
+
+def _case(variantes: Variantes, contexte: Contexte) -> Markdown:
+    """Une case qui dépend d'un point à décider le dit ; vide, elle laisserait croire qu'il n'y a rien à y mettre."""
+    try:
+        return contexte.rendre(variantes) if isinstance(variantes, str) else contexte.variante(variantes)
+    except Indecis:
+        return A_DECIDER
 
 
 def _fiches(question: str | None, contexte: Contexte) -> Iterator[None]:

@@ -61,7 +61,9 @@ def composer(
     adoptions = tuple(_adoption(adoption) for adoption in reponses.par_date)
     date = _iso(reponses) if reponses.en_projet else adoptions[-1].date
     corps = _articles((un for un in modele.articles if not un.annexe), contexte, applicable)
-    composees = annexes.composer(modele.annexes, contexte, date, _tout_le_texte(corps))
+    # Un projet n'a pas d'échéance datée : ses délais courent de l'adoption.
+    depart = "" if reponses.en_projet else date
+    composees = annexes.composer(modele.annexes, contexte, depart, _tout_le_texte(corps))
     lettres = iter(ascii_uppercase)
     finales = tuple(replace(annexe, numero=next(lettres)) for _, annexe in composees)
     reperes = (un for un in modele.articles if un.annexe)
@@ -180,6 +182,10 @@ def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tupl
 
 
 def _etat(clause: m.Clause, contexte: Contexte) -> EtatClause:
+    """Une clause est « non discutée » si l'une des questions qu'elle lit elle-même l'est restée.
+
+    Ce qu'elle lit par un mot du modèle, une question secondaire qui ne fait que restreindre ou accorder, ne compte pas.
+    """
     lues = contexte.questions_lues([clause.texte], [clause.si], par_les_mots=False)
     par_id = contexte.questionnaire.par_id
     non_discutee = any(par_id[lue].decidable and contexte.etat(lue) in ("defaut", "passe") for lue in lues)

@@ -78,6 +78,13 @@ def test_une_grille_se_repete_ligne_a_ligne_sans_l_indecis() -> None:
     assert not [ligne for ligne in annexe.tableaux[0].lignes if "don" in ligne[0]]
 
 
+def test_une_case_qui_attend_une_decision_le_dit() -> None:
+    ligne = {"cases": ["posture", "{{ posture }}"]}
+    assert _composer(_tableau(ligne), _reponses(a_decider=("posture",)))[0].tableaux[0].lignes == (
+        ("posture", "*à décider*"),
+    )
+
+
 def test_un_point_a_decider_fait_taire_la_ligne_ou_l_annexe() -> None:
     ligne = {"si": 'posture == "refus"', "cases": ["oui", "oui"]}
     assert _composer(_tableau(ligne), _reponses(posture="refus"))
