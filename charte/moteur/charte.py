@@ -16,6 +16,8 @@ Markdown = str
 Brut = str
 
 PROJET = "projet"
+REFERENT_AU_PLUS = 60
+"""Les signes d'une fonction ou d'un nom qui tient au pied d'une affiche."""
 """La version d'une charte que personne n'a encore adoptée."""
 
 EtatReponse = Literal["repondu", "passe", "defaut", "a_decider", "sans_objet"]
@@ -341,6 +343,13 @@ class Charte:
     def non_discutees(self) -> tuple[Reponse, ...]:
         """Les réponses laissées au défaut du questionnaire, hors défauts vides."""
         return tuple(une for une in self.reponses if une.etat in ("defaut", "passe") and une.valeur != "—")
+
+    @property
+    def referent(self) -> Brut:
+        """Qui est la personne référente, si le groupe l'a décidé et que cela tient dans une ligne ; sinon ""."""
+        dites = (une.valeur for une in self.reponses if une.question == "referent" and une.etat != "a_decider")
+        valeur = next(dites, "")
+        return valeur if valeur != "—" and len(valeur) <= REFERENT_AU_PLUS else ""
 
     def clauses(self) -> tuple[Clause, ...]:
         """Toutes les clauses, dans l'ordre d'impression."""

@@ -10,6 +10,9 @@ _SPECIAUX = re.compile(r"[\\`*\[\]<|~$_&](?<![^\W_]_(?=[^\W_]))(?<!&(?![#\w]))")
 _DEBUT = re.compile(r"^([-+=>#]|\d+[.)](?=\s|$))")
 _INVISIBLES = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u2028\u2029\ufeff]")
 
+_CONTRACTES = (("le ", "du "), ("les ", "des "))
+_ARTICLES = ("la ", "l'", "notre ", "nos ", "votre ", "vos ")
+
 FIN_DE_PHRASE = re.compile(r" (?<=[.!?…»] )(?<!\b[A-Z]\. )(?<!\bart\. ) *(?=[A-ZÀÂÉÈÊÎÔÙÇŒ«])")
 """Les espaces après lesquelles commence une phrase."""
 
@@ -35,6 +38,21 @@ def minuscule(texte: str) -> str:
 def majuscule(texte: str) -> str:
     """Met la première lettre en majuscule sans toucher aux autres."""
     return texte[:1].upper() + texte[1:]
+
+
+def de(groupe: str) -> str:
+    """« du bureau », « de l'assemblée générale », « des membres » ; "" si le nom n'a pas d'article."""
+    nom = minuscule(groupe.replace("’", "'"))
+    for debut, contracte in _CONTRACTES:
+        if nom.startswith(debut):
+            return contracte + nom.removeprefix(debut)
+    return f"de {nom}" if nom.startswith(_ARTICLES) else ""
+
+
+def par(groupe: str) -> str:
+    """« par le bureau » ; « par : Bureau du 3 mars » si le nom n'a pas d'article."""
+    nom = minuscule(groupe.replace("’", "'"))
+    return f"par {nom}" if nom.startswith((*_ARTICLES, "le ", "les ")) else f"par : {groupe}"
 
 
 def enumerer(elements: Iterable[object], dernier: str = "et") -> str:

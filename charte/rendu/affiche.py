@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Brut, Charte, Clause, Markdown
-from charte.moteur.texte import minuscule
+from charte.moteur.texte import minuscule, par
 from charte.rendu.balisage import texte_nu
 from charte.rendu.gabarits import rendre
 from charte.rendu.html import adresse_du_logo, environnement_html, feuille_autonome
@@ -130,6 +130,7 @@ def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: 
         mots=mots_d_affiche(charte, palier.mots),
         nombre=_NOMBRES[len(charte.essentiel)] if len(charte.essentiel) < len(_NOMBRES) else "nos réflexes",
         rythme=_rythme(charte),
+        par=par,
         logo=adresse_du_logo(charte, autonome=bool(feuille)),
         style=Markup(
             f"{feuille}\n@page {{ size: {papier.nom}; margin: 0 }}\n"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from charte.moteur.charte import Charte
-from charte.moteur.texte import echapper, majuscule
+from charte.moteur.texte import de, echapper, majuscule
 from charte.rendu.gabarits import environnement, rendre
 from charte.rendu.html import environnement_html
 from charte.rendu.pdf import imprimer
@@ -31,8 +31,18 @@ def _variables(charte: Charte, empreinte: str) -> dict[str, Any]:
     return {
         "charte": charte,
         "adoption": charte.adoptions[-1],
+        "de_l_instance": de(charte.adoptions[-1].instance),
         "revisee": charte.adoptions[-2] if len(charte.adoptions) > 1 else None,
         "articles": len(corps),
         "clauses": sum(len(article.clauses) for article in corps),
         "empreinte": empreinte,
+        "proposees": _proposees(len(charte.non_discutees)),
     }
+
+
+def _proposees(nombre: int) -> str:
+    """Ce que le texte doit au questionnaire et non au groupe : un procès-verbal ne l'affirme pas débattu."""
+    if not nombre:
+        return ""
+    reponses = "Une réponse suit" if nombre == 1 else f"{nombre} réponses suivent"
+    return f"{reponses} la proposition du questionnaire, sans discussion notée ; la charte le dit."

@@ -51,11 +51,12 @@ class Chapitre:
 
 @dataclass(frozen=True)
 class Recit:
-    """Tout le récit, dans l'ordre où on le lit."""
+    """Tout le récit, dans l'ordre où on le lit ; `pied` : une dernière phrase, ou rien."""
 
     titre: str
     chapeau: tuple[str, ...]
     chapitres: tuple[Chapitre, ...]
+    pied: str = ""
 
 
 def en_texte(recit: Recit, largeur: int) -> str:
@@ -67,6 +68,7 @@ def en_texte(recit: Recit, largeur: int) -> str:
         if chapitre.legende:
             blocs.append(plier(LEGENDE, largeur))
         blocs += [_element_en_texte(element, rang, largeur) for rang, element in _numerotes(chapitre)]
+    blocs += [plier(recit.pied, largeur)] if recit.pied else []
     return "\n\n".join("\n".join(bloc) for bloc in blocs) + "\n"
 
 
@@ -113,6 +115,7 @@ def en_markdown(recit: Recit) -> str:
         if chapitre.legende:
             blocs.append("Les mots retirés sont <del>barrés</del>, les mots ajoutés <ins>soulignés</ins>.")
         blocs += [_element_en_markdown(element, rang) for rang, element in _numerotes(chapitre)]
+    blocs += [echapper(recit.pied)] if recit.pied else []
     return typographier("\n\n".join(blocs)) + "\n"
 
 

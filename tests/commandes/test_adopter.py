@@ -102,7 +102,14 @@ def test_une_version_se_fige_avec_son_vote(ici: Dossier, capsys: pytest.CaptureF
     extrait = (figee.dossier.chemin / "extrait-proces-verbal.md").read_text(encoding="utf-8")
     assert "23 pour, 1 contre, 2 abstentions" in extrait.replace("\u00a0", " ")
     assert figee.empreintes()["CHARTE.md"] in extrait
+    assert "débattu et" not in extrait
+    assert "| Points débattus | |" in extrait
+    assert "suivent la proposition du questionnaire, sans discussion notée" in extrait
+    assert "Elle permet de vérifier plus tard que ce texte n’a pas changé." in extrait
     note = (figee.dossier.chemin / "ce-qui-change.md").read_text(encoding="utf-8")
+    assert "Parlez-en à la personne référente : la vice-présidente, le jeudi soir à l’atelier." in note.replace(
+        "\u00a0", " "
+    )
     assert "## L’essentiel" in note
     assert "## Ce qui change lundi" in note
 
@@ -131,8 +138,14 @@ def test_la_version_suivante_dit_ce_qui_change(ici: Dossier) -> None:
     adopter(ici.chemin, Vote("2.0", "2026-11-22", "l'assemblée générale"))
     note = (ici.chemin / "adoptions" / "2.0" / "ce-qui-change.md").read_text(encoding="utf-8")
     assert "## Les décisions" in note
+    assert "adoptée le 22 novembre 2026 par l’assemblée générale." in note.replace("\u00a0", " ")
+    assert "Une question, un doute, une erreur" in note.split("\n")[-2]
+    assert "les adoptions notées" not in note
+    page = (ici.chemin / "adoptions" / "2.0" / "ce-qui-change.html").read_text(encoding="utf-8")
+    assert "Une question, un doute, une erreur" in page
     extrait = (ici.chemin / "adoptions" / "2.0" / "extrait-proces-verbal.md").read_text(encoding="utf-8")
     assert "Elle remplace la version\u00a01.0" in extrait
+    assert "Réunion de l’assemblée générale, le 22 novembre 2026" in extrait.replace("\u00a0", " ")
     assert controler_adoption(ici.chemin, "1.0") == 0
 
 

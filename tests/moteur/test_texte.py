@@ -4,7 +4,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from charte.moteur.texte import aplatir, echapper, enumerer, minuscule
+from charte.moteur.texte import aplatir, de, echapper, enumerer, minuscule, par
 
 MD = MarkdownIt("gfm-like", {"linkify": False})
 
@@ -59,3 +59,16 @@ def test_minuscule_respecte_les_sigles() -> None:
     assert minuscule("Les bénévoles") == "les bénévoles"
     assert minuscule("IA générative") == "IA générative"
     assert minuscule("") == ""
+
+
+def test_de_et_par_font_les_contractions() -> None:
+    noms = ["le bureau", "Le conseil d'administration", "l’assemblée générale", "les membres", "la collégiale"]
+    assert [de(nom) for nom in noms] == [
+        "du bureau",
+        "du conseil d'administration",
+        "de l'assemblée générale",
+        "des membres",
+        "de la collégiale",
+    ]
+    assert [par(nom) for nom in noms[:2]] == ["par le bureau", "par le conseil d'administration"]
+    assert (de("AG du 3 mars"), par("AG du 3 mars")) == ("", "par : AG du 3 mars")

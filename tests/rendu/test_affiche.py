@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -14,9 +15,10 @@ from charte.commandes.chargement import charger
 from charte.contenu.bibliotheque import charger_reponses
 from charte.contenu.reponses import Adoption
 from charte.erreurs import RenduImpossible
-from charte.moteur.charte import Charte, Matrice, Reflexe
+from charte.moteur.charte import Adoption as AdoptionNotee
+from charte.moteur.charte import Charte, Matrice, Reflexe, Reponse
 from charte.moteur.dates import en_lettres
-from charte.rendu.affiche import PALIERS, affiche_a3, affiche_a4, mots_d_affiche
+from charte.rendu.affiche import PALIERS, affiche_a3, affiche_a4, html_a4, mots_d_affiche
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, courte, minimale
 from tests.rendu.rendus import rendu
 from tests.rendu.test_pdf import MILLIMETRE, avec_les_mots, fautes, lire, texte
@@ -168,3 +170,20 @@ def test_le_sens_ne_tient_pas_a_la_couleur() -> None:
 
 def test_memes_octets() -> None:
     assert affiche_a4(courte(), MODELE) == rendu(courte(), "affiche-a4")
+
+
+def test_le_pied_nomme_la_personne_referente_et_l_instance() -> None:
+    essai = charte_d_essai()
+    referent = Reponse("referent", "Qui ?", "la présidence", "repondu")
+    nommee = replace(essai, reponses=(*essai.reponses, referent), contact="")
+    assert "Parlez-en à la personne référente : la présidence." in _pied(nommee)
+    assert "La présidence (personne référente) : ia@exemple.org" in _pied(replace(nommee, contact="ia@exemple.org"))
+    longue = replace(referent, valeur="une personne du bureau " * 4)
+    assert "Parlez-en à la personne référente." in _pied(replace(nommee, reponses=(*essai.reponses, longue)))
+    vote = AdoptionNotee("1.0", "2026-11-20", "Le bureau", "7 pour")
+    assert "adoptée le 20 novembre 2026 par le bureau." in _pied(replace(nommee, version="1.0", adoptions=(vote,)))
+
+
+def _pied(charte: Charte) -> str:
+    texte = html.unescape(re.sub("<[^>]+>", "", html_a4(charte, MODELE).partition('<footer class="pied">')[2]))
+    return " ".join(texte.replace("’", "'").split())
