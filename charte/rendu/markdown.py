@@ -9,7 +9,7 @@ from charte.moteur.charte import Annexe, Article, Charte, Clause
 from charte.moteur.texte import FIN_DE_PHRASE, echapper
 from charte.rendu.gabarits import environnement, rendre
 from charte.rendu.mots import ACCORDS, RETOUCHES, TITRES
-from charte.rendu.plan import matrice_annotee
+from charte.rendu.plan import lettres_finales, matrice_annotee
 from charte.rendu.typographie import typographier
 
 _HORS_ANCRE = re.compile(r"[^\w\- ]")
@@ -48,8 +48,15 @@ def markdown(charte: Charte, modele: Path) -> str:
         accords=ACCORDS,
         retouches=RETOUCHES,
         titres=TITRES,
+        finales=_finales(charte),
     )
     return typographier(_VIDES.sub("\n\n", texte)).strip("\n") + "\n"
+
+
+def _finales(charte: Charte) -> dict[str, str]:
+    """Le titre de chaque annexe finale, sous la lettre qu'elle a dans tous les documents."""
+    lettres = lettres_finales(charte)
+    return {ancre: f"{lettres[ancre]}. {titre}" if ancre in lettres else titre for ancre, titre in TITRES.items()}
 
 
 def intitule(partie: Article | Annexe) -> str:

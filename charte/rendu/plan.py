@@ -110,6 +110,13 @@ def dresser(charte: Charte, sauf: Collection[str] = ()) -> Plan:
     )
 
 
+def lettres_finales(charte: Charte) -> dict[str, str]:
+    """La lettre de chaque annexe finale qui a quelque chose à imprimer, par ancre."""
+    reperes = tuple(article for article in charte.articles if article.annexe)
+    entrees = _entrees_des_annexes(charte, reperes)
+    return {entree.ancre: entree.repere for _, entree in entrees if entree.ancre in _FINALES}
+
+
 def _matrice_apres(charte: Charte, articles: tuple[Article, ...]) -> str:
     """L'article que suit la matrice ; "" s'il n'y a pas de matrice."""
     if not charte.matrice.classes or not articles:

@@ -30,6 +30,7 @@ JEUX = {
         "valeurs": ["sobriete", "democratie"],
     },
 }
+FINALES = re.compile(r"## [A-Z]\. (Nos réponses|D.où vient|Recommandations suivies|Repères de droit)")
 CLAUSE = re.compile(r"^\*\*[\w ]+\.\d+[\w ]* .+?\n\n", re.MULTILINE | re.DOTALL)
 
 
@@ -91,8 +92,9 @@ def _a_une_ligne(motif: str, changer: Callable[[str, str], str]) -> Callable[[st
 
 
 def _sections(texte: str) -> list[re.Match[str]]:
-    """Les articles et les annexes, entiers."""
-    return list(re.finditer(r"^## [\dA-Z]+\. .+?(?=^## )", texte, re.MULTILINE | re.DOTALL))
+    """Les articles et les annexes d'action, entiers."""
+    titres = re.finditer(r"^## [\dA-Z]+\. .+?(?=^## )", texte, re.MULTILINE | re.DOTALL)
+    return [titre for titre in titres if not FINALES.match(titre[0])]
 
 
 def _effacer_une_section(texte: str, ou: int, mot: str) -> str:
