@@ -74,15 +74,24 @@ def _annexe(annexe: Annexe) -> Iterator[tuple[tuple[str, ...], tuple[str, Markdo
     lieu = f"Annexe « {nu(annexe.titre)} »"
     yield ("annexe", annexe.id, "titre"), (lieu, annexe.titre)
     yield ("annexe", annexe.id, "intro"), (lieu, annexe.intro)
+    gestes: dict[str, int] = {}
     for etape in annexe.etapes:
-        yield ("annexe", annexe.id, "etape", etape), (lieu, etape)
+        # Une étape se retrouve à son geste, ses premiers mots.
+        geste = nu(etape).partition(". ")[0]
+        gestes[geste] = gestes.get(geste, 0) + 1
+        yield ("annexe", annexe.id, "etape", geste, str(gestes[geste])), (lieu, etape)
+    memes: dict[str, int] = {}
     for tableau in annexe.tableaux:
-        yield from _tableau(annexe, tableau, lieu)
+        # « Tout de suite : dès le lundi 4 mai » et « Tout de suite : dès l'adoption » sont le même tableau.
+        nom = tableau.titre.partition(" : ")[0]
+        memes[nom] = memes.get(nom, 0) + 1
+        yield from _tableau(tableau, ("annexe", annexe.id, "tableau", nom, str(memes[nom])), lieu)
 
 
-def _tableau(annexe: Annexe, tableau: Tableau, lieu: str) -> Iterator[tuple[tuple[str, ...], tuple[str, Markdown]]]:
+def _tableau(
+    tableau: Tableau, cle: tuple[str, ...], lieu: str
+) -> Iterator[tuple[tuple[str, ...], tuple[str, Markdown]]]:
     """Une ligne de tableau se retrouve à sa première case, et à son rang parmi les lignes qui la partagent."""
-    cle = ("annexe", annexe.id, "tableau", tableau.titre)
     yield cle, (lieu, " | ".join((tableau.titre, *tableau.colonnes)))
     vues: dict[str, int] = {}
     for premiere, *suite in tableau.lignes:

@@ -16,6 +16,8 @@ from charte.rendu.verdicts import dire, en_bref
 
 GARDES_AU_PLUS = 34
 GARDES_AUTOUR = 12
+LIGNES_AU_PLUS = 3
+"""Au-delà, les lignes d'une annexe qui changent se comptent, et ne se lisent qu'en les dépliant."""
 
 
 def raconter(changements: Changements) -> Recit:
@@ -245,7 +247,7 @@ def _passages(passages: Iterable[Passage]) -> Iterable[Element]:
         par_lieu.setdefault(passage.lieu, []).append(passage)
     for lieu, siens in par_lieu.items():
         textes = tuple(_passage(passage) for passage in siens)
-        if lieu.startswith("Annexe"):
+        if lieu.startswith("Annexe") and len(siens) > LIGNES_AU_PLUS:
             yield Element(titre=lieu, phrases=(_compte(siens),), textes=textes, replie=True)
         else:
             yield Element(titre=lieu, textes=textes)
