@@ -155,6 +155,13 @@ def _suites(ecarts: Sequence[Ecart], dossier: Dossier) -> Iterable[str]:
             f"Dans CHARTE.md seulement, car cela vient des réponses : {enumerer(ailleurs)}. "
             f"Pour changer une réponse, ou une case du tableau des données : {commande('charte', 'reviser', ici)}"
         )
+    seuls = [une.titre for une in ecarts if une.genre == "seul"]
+    if seuls:
+        yield (
+            "Dans CHARTE.md seulement, car les autres documents n'ont pas de place pour eux : des mots que vous avez "
+            f"changés dans {enumerer(seuls)}. Pour qu'ils passent partout : écrivez-les dans une clause. "
+            f"Pour changer une réponse, comme le nom ou le contact : {commande('charte', 'reviser', ici)}"
+        )
 
 
 def en_conflit(conflits: Sequence[Conflit], dossier: Dossier) -> list[str]:

@@ -48,6 +48,7 @@ _FILET = re.compile(r"^ {0,3}([-*_])(?: *\1){2,} *$")
 _CLOTURE = re.compile(r"^ {0,3}(```+|~~~+)")
 _BARRE = re.compile(r"(?<!\\)\|")
 _TRAITS = re.compile(r"[ :|-]*-[ :|-]*")
+_MOT = re.compile(r"[^\W_]+|[^\w\s.,;:!?…·•–—'\"()\[\]*#>|`~\\/-]")
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,16 @@ class Ligne:
     texte: str
     brut: str
 
+    @property
+    def traits(self) -> bool:
+        """Vrai pour la rangée de traits qui suit l'en-tête d'un tableau."""
+        return self.genre == "rangee" and _TRAITS.fullmatch(self.texte) is not None
+
     @cached_property
     def cle(self) -> str:
         """Ce que l'on voit de la ligne."""
         if self.genre == "rangee":
-            if _TRAITS.fullmatch(self.texte):
+            if self.traits:
                 return "|-" * (len(_BARRE.findall(self.texte)) - 1)
             return "|" + "|".join(_cle(case) for case in cases(self.texte))
         signes = {"puce": "- ", "rang": "1. ", "citation": "> ", "filet": "---"}
@@ -159,6 +165,15 @@ def _texte(genre: GenreDeLigne, physiques: list[str]) -> str:
     if genre in ("puce", "rang"):
         return re.sub(r"^(?:[-*+]|\d{1,3}[.)])\s+", "", texte)
     return texte
+
+
+def mots(texte: str) -> list[str]:
+    """Les mots que l'on lit dans un texte, dans l'ordre, sans la ponctuation ni les signes du Markdown."""
+    lus = []
+    for ligne in lignes(texte):
+        if not ligne.traits and ligne.genre != "filet":
+            lus += _MOT.findall(_cle(ligne.texte))
+    return lus
 
 
 def cases(rangee: str) -> list[str]:

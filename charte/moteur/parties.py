@@ -159,7 +159,8 @@ def reperes_du_texte(*documents: Document) -> Reperes:
             for une in section.clauses:
                 repere = Repere(une.nom, une.numero, une.titre, section.nom, corps=une.cle_du_corps)
                 clauses.setdefault(une.nom, repere)
-            fixes |= {ligne.cle for partie in section.parties for ligne in _trompeuses(partie)}
+            if section.article:
+                fixes |= {ligne.cle for partie in section.parties for ligne in _trompeuses(partie)}
             pied |= {ligne.cle for ligne in lignes(section.parties[0].corps)[1:]} if section.nom == PIED else set()
     noms, titres = tuple(sections.values()), tuple(clauses.values())
     return Reperes(noms, titres, fixes=frozenset(fixes), pied=frozenset(pied))

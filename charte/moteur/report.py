@@ -7,17 +7,18 @@ seul `CHARTE.md`, et un écart le signale.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from charte.moteur.charte import Annexe, Article, Charte, Clause, PointADecider, Retrait
-from charte.moteur.decoupage import cases, cle, lignes, ordinaire
+from charte.moteur.decoupage import cases, cle, lignes, mots, ordinaire
 from charte.moteur.fusion import deplacements
 from charte.moteur.parties import LOCALE, PIED, TETE, Document, Partie, Section
 from charte.moteur.report_parties import annexe_retouchee, essentiel_retouche, pied_retouche, tete_retouchee
 
-GenreEcart = Literal["amendee", "locale", "deplacee", "retiree", "partie", "ailleurs"]
+GenreEcart = Literal["amendee", "locale", "deplacee", "retiree", "partie", "ailleurs", "seul"]
 ARTICLE, ANNEXE, PARTIE, CLAUSE = "article:", "annexe:", "partie:", "clause:"
 
 _RETIREE = re.compile(r"[*_>\s]*retirée?s?\b[*_]*\s*(?:[:—–.,(-]|\bcar\b|\bparce\b|\Z)[\s*_]*", re.IGNORECASE)
@@ -28,9 +29,10 @@ _HORS_NOM = re.compile(r"[^a-z0-9]+")
 class Ecart:
     """Ce par quoi le texte s'écarte du modèle.
 
-    `genre` : une clause amendée, ajoutée, déplacée ou retirée (`raison`) ; une autre partie, que `titre` désigne ; ou
-    un passage qui vient des réponses, que les autres documents ne suivent pas. `sans_facile` : la clause quitte le
-    facile à lire et l'affiche. `en_attente` : elle ne dit plus que sa question reste à décider.
+    `genre` : une clause amendée, ajoutée, déplacée ou retirée (`raison`) ; une autre partie, que `titre` désigne ; un
+    passage que les autres documents ne suivent pas, car il vient des réponses (« ailleurs ») ou n'y a pas de place
+    (« seul »). `sans_facile` : la clause quitte le facile à lire et l'affiche. `en_attente` : elle ne dit plus que sa
+    question reste à décider.
     """
 
     genre: GenreEcart
@@ -52,8 +54,8 @@ class _Report:
     noms: dict[str, int] = field(default_factory=dict)
 
     def brut(self, document: Document, nom: str) -> str:
-        """Le texte d'une partie, ou ""."""
-        return next((une.brut for section in document for une in section.parties if une.nom == nom), "")
+        """Le texte d'une partie, ou "" ; celui du programme si elle est en conflit."""
+        return next((une.corps for section in document for une in section.parties if une.nom == nom), "")
 
     def noter(self, change: bool, quoi: str) -> None:
         """Note une partie retouchée."""
@@ -88,7 +90,6 @@ def reporter(charte: Charte, neuf: Document, final: Document) -> tuple[Charte, t
         report.noter(True, f"la partie « {f'{deplacee.numero}. ' * bool(deplacee.numero)}{deplacee.titre} », déplacée")
     avertissement = pied_retouche(charte, *(report.brut(un, f"corps:{PIED}") for un in (neuf, final)))
     report.noter(avertissement != charte.avertissement, "l'avertissement de la fin")
-    _noter_ce_qui_reste_ailleurs(report, section)
     numeros = {article.numero for article in articles}
     retouchee = replace(
         charte,
@@ -125,6 +126,8 @@ def _articles(report: _Report) -> Iterator[tuple[Article | None, list[Retrait]]]
         retraits, gardees = list[Retrait](), list[Clause]()
         for partie in section.clauses:
             suite = _clause(report, partie, clauses.get(partie.nom), modele.get(partie.nom), section)
+            if not _dit_tout(suite, partie, modele.get(partie.nom)):
+                report.ecarts.append(Ecart("seul", "", f"la clause {suite.numero}"))
             if isinstance(suite, Retrait):
                 retraits.append(suite)
             elif suite.retouche == "" and partie.nom in deplacees:
@@ -145,6 +148,21 @@ def _est_une_annexe(section: Section, origines: Mapping[str, Article], avant: bo
     if section.nom in origines:
         return origines[section.nom].annexe
     return section.nom.startswith(ANNEXE) or (avant and not section.nom.startswith(PARTIE)) or section.numero.isupper()
+
+
+def _dit_tout(suite: Clause | Retrait, partie: Partie, modele: Partie | None) -> bool:
+    """Vrai si la clause reportée dit les mots du texte, tous et eux seuls."""
+    ecrits, d_avant = (Counter(mots(f"{une.titre}\n\n{une.corps}")) for une in (partie, modele or Partie("clause", "")))
+    if isinstance(suite, Retrait):
+        return not (ecrits - d_avant - Counter(mots(suite.raison)) - Counter(mots(suite.titre)))
+    dits = Counter(mots(f"{suite.titre}\n\n{suite.texte}"))
+    if suite.etat == "a_decider":
+        # La question et ses choix s'impriment partout tels que le questionnaire les pose.
+        return not (d_avant - ecrits) and not (ecrits - d_avant - dits)
+    if modele is None:
+        # Un texte sans intitulé prend le titre de son article.
+        return not (ecrits - dits)
+    return partie.cle == modele.cle or ecrits == dits
 
 
 def _article(
@@ -238,7 +256,7 @@ def _simple(corps: str) -> str:
     rendues = []
     for ligne in parties:
         if ligne.genre == "rangee":
-            rendues.append("" if ligne.cle.startswith("|-") else f"- {' · '.join(filter(None, cases(ligne.texte)))}\n")
+            rendues.append("" if ligne.traits else f"- {' · '.join(filter(None, cases(ligne.texte)))}\n")
         elif ligne.genre in ("citation", "code"):
             rendues.append(f"{ligne.texte.strip('`~')}\n\n")
         elif ligne.genre == "titre":
@@ -279,18 +297,6 @@ def _annexes(report: _Report) -> Iterator[Annexe]:
         yield neuve
     for annexe in origines.values():
         report.noter(True, f"l'annexe {annexe.numero}, retirée")
-
-
-def _noter_ce_qui_reste_ailleurs(report: _Report, essentiel: Section | None) -> None:
-    """Ce qui vient des réponses et que le groupe a touché : les autres documents ne le suivent pas."""
-    finales = {partie.nom: partie for section in report.final for partie in section.parties}
-    for section in report.neuf:
-        for partie in section.parties:
-            des_reponses = section.article or section.nom.startswith(PARTIE)
-            if partie.genre == "corps" and des_reponses and section is not essentiel:
-                titre = lignes(partie.brut)[0].texte.lstrip("# ") if section.article else section.titre
-                if partie.nom not in finales or finales[partie.nom].cle_du_corps != partie.cle_du_corps:
-                    report.ecarts.append(Ecart("ailleurs", "", ordinaire(titre)))
 
 
 def _points(points: Iterable[PointADecider], articles: Iterable[Article]) -> Iterator[PointADecider]:

@@ -43,13 +43,17 @@ def pied_retouche(charte: Charte, neuf: str, final: str) -> str:
 
 def _est_fixe(ligne: Ligne, fixes: Iterable[str]) -> bool:
     """Vrai pour une ligne que le programme écrit d'après les réponses, même retouchée."""
-    return ligne.texte.startswith("**") or any(
+    return any(
         ligne.cle == fixe or SequenceMatcher(None, ligne.cle[:400], fixe[:400]).ratio() > _VOISINE for fixe in fixes
     )
 
 
 def _phrase(suite: Iterable[Ligne]) -> str:
-    return " ".join(" ".join(ordinaire(ligne.texte).split()) for ligne in suite)
+    return " ".join(_d_une_ligne(ligne) for ligne in suite)
+
+
+def _d_une_ligne(ligne: Ligne) -> str:
+    return " ".join(ordinaire(ligne.texte.strip("`~") if ligne.genre == "code" else ligne.texte).split())
 
 
 def _garder(origine: str, neuf: str) -> str:
@@ -101,7 +105,7 @@ def annexe_retouchee(origine: Annexe, neuf: str, final: str) -> Annexe:
             etapes.append(ordinaire(ligne.texte))
         elif ligne.genre != "filet":
             intro += [f"**{titre}**"] if titre else []
-            intro.append(" ".join(ordinaire(ligne.texte).split()))
+            intro.append(_d_une_ligne(ligne))
             titre = ""
     intro += [titre] if titre else []
     reconnus = _reconnus(origine)
@@ -114,7 +118,7 @@ def annexe_retouchee(origine: Annexe, neuf: str, final: str) -> Annexe:
 
 
 def _avec_une_ligne(tableau: Tableau, ligne: Ligne) -> Tableau:
-    if ligne.cle.startswith("|-"):
+    if ligne.traits:
         return tableau
     lues = tuple(ordinaire(case) for case in cases(ligne.texte))
     return replace(tableau, lignes=(*tableau.lignes, lues)) if tableau.colonnes else replace(tableau, colonnes=lues)

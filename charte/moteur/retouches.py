@@ -11,6 +11,7 @@ from charte.moteur.fusion import Conflit
 from charte.moteur.parties import Document, Partie, Reperes, reperes_de_la_charte, reperes_du_texte
 from charte.moteur.relecture import lire
 from charte.moteur.report import PARTIE, Ecart, reporter, section_de_l_essentiel
+from charte.moteur.restes import restes
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,13 @@ def retoucher(
     retouche = lire(disque, reperes_du_texte(ancien, pur))
     essai, _ = reporter(charte, pur, fusion.fusionner(ancien, retouche, pur).document)
     # Le sommaire et la provenance parlent des retouches : ce sont ceux de la charte retouchée.
-    neuf = _avec_les_marques(pur, lire(rendre(essai), reperes), charte)
+    refait = lire(rendre(essai), reperes)
+    neuf = _avec_les_marques(pur, refait, charte)
     reunie = fusion.fusionner(ancien, retouche, neuf)
     finale, ecarts = reporter(charte, neuf, reunie.document)
+    if finale != essai:
+        refait = lire(rendre(finale), reperes)
+    ecarts += restes(neuf, reunie.document, refait, section_de_l_essentiel(neuf, charte))
     base_neuve = "".join(partie.brut for section in neuf for partie in section.parties)
     return Retouchee(finale, reunie.texte, base_neuve, ecarts, reunie.conflits)
 

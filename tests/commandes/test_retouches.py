@@ -181,6 +181,46 @@ def test_ce_qui_vient_des_reponses_reste_dans_le_texte_seul(dossier: Path, capsy
     assert "Internes et secrètes" not in (dossier / "charte.html").read_text()
 
 
+ESSENTIEL, TETE, PIED = "« L'essentiel en une page »", "la tête du document", "le pied du document"
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "lieu"),
+    [
+        ("\n**Il reste 1 point", "\nNos zorglub aussi.\n\n**Il reste 1 point", ESSENTIEL),
+        ("\n1. **Je fais sans", "\n### Nos zorglub\n\n1. **Je fais sans", ESSENTIEL),
+        ("\n1. **Je fais sans", "\n> Nos zorglub\n\n1. **Je fais sans", ESSENTIEL),
+        ("**Il reste 1 point", "**Il reste zorglub 1 point", ESSENTIEL),
+        ("## Sommaire", "| Nos | mots |\n|---|---|\n| à | zorglub |\n\n## Sommaire", ESSENTIEL),
+        ("** · projet de texte", "** · projet zorglub de texte", TETE),
+        ("**Le Couderc aux Machines** ·", "**Le zorglub** ·", TETE),
+        ("\n**Le Couderc", "\n## zorglub\n\n**Le Couderc", TETE),
+        ("Composée avec charte", "Composée avec zorglub et charte", PIED),
+        ("Composée avec charte", "Avec", PIED),
+        ("Où les données confiées", "Où les zorglub confiées", "la clause 6.2"),
+    ],
+)
+def test_ce_qui_n_a_pas_de_place_ailleurs_se_dit(
+    dossier: Path, capsys: pytest.CaptureFixture[str], avant: str, apres: str, lieu: str
+) -> None:
+    changer(dossier / "CHARTE.md", avant, apres)
+    for commande in (lambda: exporter(dossier, "md,html,json"), lambda: verifier(dossier)):
+        capsys.readouterr()
+        assert commande() == 0
+        dit = "".join(capsys.readouterr())
+        seul = next((ligne for ligne in dit.splitlines() if ligne.startswith("Dans CHARTE.md seulement, car les")), "")
+        assert lieu in seul, dit
+    assert ("zorglub" in apres) == ("zorglub" in (dossier / "CHARTE.md").read_text())
+
+
+@pytest.mark.parametrize("ajout", ["**Ce texte vaut jusqu'en zorglub.**", "> Le texte de zorglub"])
+def test_une_phrase_sous_le_titre_passe_partout(dossier: Path, capsys: pytest.CaptureFixture[str], ajout: str) -> None:
+    changer(dossier / "CHARTE.md", "\n**Le Couderc", f"\n{ajout}\n\n**Le Couderc")
+    assert exporter(dossier, "md,html,json") == 0
+    assert capsys.readouterr().err == "1 retouche gardée : le sous-titre.\n"
+    assert all("zorglub" in (dossier / nom).read_text() for nom in ("CHARTE.md", "charte.html", "charte.json"))
+
+
 def test_trancher_a_la_main_laisse_la_question_ouverte(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
     retoucher(dossier, "6.2", "**6.2 Où vont nos données.**\nNulle part : elles restent chez nous.\n\n")
     exporter(dossier, "md,json")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -10,10 +11,11 @@ from hypothesis import strategies as st
 
 from charte.commandes.chargement import charger
 from charte.contenu.reponses import Reponses
-from charte.moteur.charte import Charte
+from charte.moteur.charte import Adoption, Charte
 from charte.moteur.parties import reperes_de_la_charte
 from charte.moteur.retouches import Retouchee, retoucher
 from charte.moteur.trois_voies import REPERES
+from charte.rendu import document
 from charte.rendu.gabarits import environnement
 from charte.rendu.markdown import markdown
 from tests.jeux import BASES
@@ -198,6 +200,145 @@ def test_ce_qui_ne_se_voit_pas_n_est_pas_une_retouche(jeu: str, bruit: str) -> N
     faite = refaire(charte(jeu), base, disque, charte(jeu))
     assert (faite.texte, faite.ecarts, faite.conflits) == (disque, (), ())
     assert faite.charte == charte(jeu)
+
+
+LIEUX = {
+    "la tête du document": r"\A(?:.*\n)+?(?=## )",
+    "L'essentiel en une page": r"^## L’essentiel(?:.*\n)+?(?=## )",
+    "Sommaire": r"^## Sommaire(?:.*\n)+?(?=## )",
+    "la clause 3.1": r"^\*\*3\.1(?:.*\n)+?(?=\*\*3\.2)",
+    "la clause 6.2": r"^\*\*6\.2(?:.*\n)+?(?=\*\*6\.3)",
+    "Quelle donnée dans quel outil ?": r"^### Quelle donnée(?:.*\n)+?(?=## )",
+    "Points à décider": r"^## Points à décider(?:.*\n)+?(?=## )",
+    "Adoption et signatures": r"^## Adoption(?:.*\n)+?(?=## )",
+    "l'annexe B": r"^## B\. (?:.*\n)+?(?=## )",
+    "l'annexe D": r"^## D\. (?:.*\n)+?(?=## )",
+    "Nos réponses": r"^## Nos réponses(?:.*\n)+?(?=## )",
+    "D'où vient chaque clause": r"^## D’où vient(?:.*\n)+?(?=## )",
+    "Repères de droit": r"^## Repères de droit(?:.*\n)+?(?=---)",
+    "le pied du document": r"^---\n(?:.*\n)+\Z",
+}
+AJOUTS = (
+    *(
+        "Nous pensons à {}.\n\n",
+        "### {}\n\n",
+        "> {}\n\n",
+        "**{}.**\n\n",
+        "**Dit {}** ici.\n\n",
+        "- {}\n",
+        "4. **Je {}.**\n",
+    ),
+    *(
+        "| a | b |\n|---|---|\n| c | {} |\n\n",
+        "| - {} | b |\n",
+        "```\n{}\n```\n\n",
+        "***\n\n{}\n\n",
+        "### Les outils\n\n{}\n\n",
+    ),
+    *("**Nom** · {}, à débattre\n\n", "Composée avec {}.\n\n", "Une question ? {}\n\n", "<!-- {} -->\n\n"),
+)
+
+
+@cache
+def charte_ouverte() -> Charte:
+    """Une charte où il reste un point à décider, et des repères de droit."""
+    reponses = {nom: valeur for nom, valeur in EXPRESS.items() if nom != "lieu_donnees"}
+    return CONTENUS.composer(
+        Reponses(
+            questionnaire=f"association {CONTENUS.questionnaire.version}",
+            modele=f"association {CONTENUS.modele.entete.version}",
+            parcours="express",
+            reponses=reponses,
+            a_decider=["lieu_donnees"],
+        )
+    )
+
+
+def _n_importe_ou(texte: str, lieu: str, ou: int, forme: str, mot: str) -> tuple[str, str]:
+    """Le texte avec ce mot quelque part dans ce lieu, et le mot qu'il y remplace, ou ""."""
+    place = re.search(LIEUX[lieu], texte, re.MULTILINE)
+    assert place is not None, lieu
+    lignes = place[0].splitlines(keepends=True)
+    rang = 1 + ou % (len(lignes) - 1)
+    ancien = ""
+    if forme in AJOUTS:
+        lignes.insert(rang, forme.format(mot))
+    else:
+        vus = [un for un in re.finditer(r"[^\W_]+", lignes[rang]) if not un[0].isdigit()]
+        if vus:
+            vu = vus[ou % len(vus)]
+            ancien = vu[0] if forme == "remplacer" else ""
+            neuf = mot if forme == "remplacer" else f"{vu[0]} {mot}"
+            lignes[rang] = lignes[rang][: vu.start()] + neuf + lignes[rang][vu.end() :]
+        else:
+            lignes[rang] = f"{mot}\n{lignes[rang]}"
+    return texte[: place.start()] + "".join(lignes) + texte[place.end() :], ancien
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(sorted(LIEUX)),
+            st.integers(0, 200),
+            st.sampled_from(AJOUTS) | st.sampled_from(["remplacer", "mot", "mot"]),
+        ),
+        min_size=1,
+        max_size=2,
+        unique_by=lambda geste: geste[0],
+    )
+)
+def test_un_mot_est_dans_tous_les_documents_ou_dit_dans_le_seul_texte(gestes: list[tuple[str, int, str]]) -> None:
+    base = disque = rendre(charte_ouverte())
+    places = {}
+    for rang, (lieu, ou, forme) in enumerate(gestes):
+        mot = f"zorglub{rang}"
+        disque, ancien = _n_importe_ou(disque, lieu, ou, forme, mot)
+        places[mot] = (lieu, ancien)
+    faite = refaire(charte_ouverte(), base, disque, charte_ouverte())
+    assert [mot for mot in places if mot not in faite.texte] == []
+    if faite.conflits:
+        return
+    dits = " ; ".join(un.titre for un in faite.ecarts if un.genre in ("ailleurs", "seul"))
+    for mot, (lieu, ancien) in places.items():
+        assert lieu in dits or all(mot in un for un in _documents(faite.charte)), (mot, lieu, dits)
+        assert dits or not ancien or _compter(ancien, repr(faite.charte)) < _compter(ancien, repr(charte_ouverte()))
+    encore = refaire(faite.charte, faite.base, faite.texte, charte_ouverte())
+    assert (encore.texte, encore.charte, encore.ecarts) == (faite.texte, faite.charte, faite.ecarts)
+
+
+def _documents(une: Charte) -> Iterator[str]:
+    """Ceux où un mot reporté se lit ; ils ne se rendent que s'il le faut."""
+    for nom in ("json", "html"):
+        yield document(une, nom, CONTENUS.dossier_modele).decode()
+
+
+def _compter(mot: str, texte: str) -> int:
+    return len(re.findall(rf"(?<![^\W_]){re.escape(mot)}(?![^\W_])", texte))
+
+
+@pytest.mark.parametrize("apres", ["prudente", "sans_donnees", "adoptee"])
+@pytest.mark.parametrize("geste", ["rien", "amender", "effacer_une_section"])
+def test_un_nouveau_texte_ne_fait_pas_dire_une_retouche_que_personne_n_a_faite(apres: str, geste: str) -> None:
+    ancienne = charte("ouverte")
+    vote = Adoption("1.0", "2026-11-23", "l'assemblée générale", "unanimité")
+    adoptee = replace(ancienne, version="1.0", date="2026-11-23", adoptions=(vote,))
+    neuve = adoptee if apres == "adoptee" else charte(apres)
+    base = rendre(ancienne)
+    # Sous le bruit d'un éditeur, le fichier n'est plus celui du programme : tout se relit et se compare.
+    disque = BRUITS["editeur"](GESTES[geste](base, 2, "zorglub") if geste in GESTES else base)
+    faite = refaire(ancienne, base, disque, neuve)
+    assert [un for un in faite.ecarts if un.genre in ("ailleurs", "seul")] == []
+    assert geste != "rien" or faite.ecarts == ()
+
+
+def test_une_rangee_qui_commence_par_un_tiret_n_est_pas_un_trait() -> None:
+    base = rendre(charte("ouverte"))
+    disque = re.sub(
+        r"(^\| .*\| La personne référente \|.*\n)", r"\1| - acheter zorglub | Nous | Oui |\n", base, count=1, flags=re.M
+    )
+    faite = refaire(charte("ouverte"), base, disque, charte("ouverte"))
+    assert "- acheter zorglub" in repr(faite.charte.annexes)
 
 
 def _garder_les_retouches(texte: str) -> str:
