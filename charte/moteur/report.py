@@ -154,7 +154,9 @@ def _dit_tout(suite: Clause | Retrait, partie: Partie, modele: Partie | None) ->
     """Vrai si la clause reportée dit les mots du texte, tous et eux seuls."""
     ecrits, d_avant = (Counter(mots(f"{une.titre}\n\n{une.corps}")) for une in (partie, modele or Partie("clause", "")))
     if isinstance(suite, Retrait):
-        return not (ecrits - d_avant - Counter(mots(suite.raison)) - Counter(mots(suite.titre)))
+        raison = _RETIREE.sub("", ordinaire(partie.corps).strip(), count=1)
+        ecrits = Counter(mots(f"{partie.titre}\n\n{raison}"))
+        return not (ecrits - d_avant - Counter(mots(f"{suite.titre}\n\n{suite.raison}")))
     dits = Counter(mots(f"{suite.titre}\n\n{suite.texte}"))
     if suite.etat == "a_decider":
         # La question et ses choix s'impriment partout tels que le questionnaire les pose.
@@ -206,7 +208,7 @@ def _clause(
     sans_facile = change and bool(origine.falc or origine.affiche)
     tranchee = origine.etat == "a_decider" and not attend
     report.ecarts.append(Ecart("amendee", origine.numero, titre, "", sans_facile, tranchee))
-    texte = _ajoute(partie, modele) if attend else _simple(partie.corps) if change else origine.texte
+    texte = _ajoute(partie, modele) if attend else _simple(partie.corps) if change or tranchee else origine.texte
     return replace(
         origine,
         titre=titre,

@@ -231,6 +231,17 @@ def test_trancher_a_la_main_laisse_la_question_ouverte(dossier: Path, capsys: py
     assert (tranchee["etat"], tranchee["points"]) == ("ferme", [])
 
 
+def test_une_clause_a_decider_sans_sa_mention_garde_son_texte(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    changer(dossier / "CHARTE.md", " **[À décider]**", "")
+    exporter(dossier, "md,json")
+    assert "Dans CHARTE.md seulement" not in capsys.readouterr().err
+    lue = json.loads((dossier / "charte.json").read_text())
+    tranchee = next(une for article in lue["articles"] for une in article["clauses"] if une["numero"] == "6.2")
+    assert tranchee["texte"].startswith("Où les données confiées à une IA peuvent-elles aller")
+
+
 def test_un_mot_ajoute_a_un_point_a_decider_ne_le_tranche_pas(dossier: Path) -> None:
     retoucher(dossier, "6.2", clause(dossier, "6.2").rstrip("\n") + "\nLe bureau penche pour l'Europe.\n\n")
     exporter(dossier, "md,html,json")

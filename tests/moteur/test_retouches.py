@@ -318,7 +318,9 @@ def _compter(mot: str, texte: str) -> int:
 
 
 @pytest.mark.parametrize("apres", ["prudente", "sans_donnees", "adoptee"])
-@pytest.mark.parametrize("geste", ["rien", "amender", "effacer_une_section"])
+@pytest.mark.parametrize(
+    "geste", ["rien", "amender", "retirer", "effacer", "ajouter", "effacer_une_section", "deplacer"]
+)
 def test_un_nouveau_texte_ne_fait_pas_dire_une_retouche_que_personne_n_a_faite(apres: str, geste: str) -> None:
     ancienne = charte("ouverte")
     vote = Adoption("1.0", "2026-11-23", "l'assemblée générale", "unanimité")
