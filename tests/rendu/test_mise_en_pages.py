@@ -4,18 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from charte.moteur.charte import Charte
+from charte.rendu.falc import page as page_facile
+from charte.rendu.gabarits import rendre
 from charte.rendu.grands_caracteres import page_agrandie
-from charte.rendu.html import page
+from charte.rendu.html import environnement_html, page
 from charte.rendu.pdf import presse
-from tests.rendu.charte_d_essai import MODELE
+from charte.rendu.proces_verbal import _variables
+from tests.rendu.charte_d_essai import MODELE, adoptee
 from tests.rendu.exemples import exemple
 
 DOCUMENTS: dict[str, tuple[Callable[..., str], str, str]] = {
@@ -49,6 +53,12 @@ def feuilles(document: str) -> tuple[Feuille, ...]:
     with presse(MODELE, feuille, charte) as ouverte:
         pages = [une._page_box for une in ouverte.mettre_en_pages(composer(charte, MODELE)).pages]
     return tuple(Feuille(une, toutes := [*boites(une)], lignes(toutes)) for une in pages)
+
+
+def proces_verbal(charte: Charte, modele: Path) -> str:
+    """La page HTML du procès-verbal, avant l'impression."""
+    env, variables = environnement_html(modele), _variables(charte, "0" * 64)
+    return rendre(env, "proces-verbal.html.j2", fixe="\u00a0", **variables)
 
 
 def boites(boite: Any, parents: tuple[Any, ...] = ()) -> Iterator[Posee]:
@@ -120,3 +130,33 @@ def test_aucune_ligne_coupee_trop_tot(document: str) -> None:
                 vues += 1
                 assert bloc.width - avant.width < max(large, 0.3 * bloc.width), (texte(avant), dit[:40])
     assert vues > 100
+
+
+NOMS = ("Ô", "AJ", "Asso", "Club Ôm", "Les Voisins du quai", "Association des voisines et voisins du quartier " * 3)
+PIEDS: dict[str, tuple[Callable[..., str], str]] = {
+    "charte": (page, "pdf.css"),
+    "grands caractères": (page_agrandie, "grands-caracteres.css"),
+    "facile à lire": (page_facile, "falc-pdf.css"),
+    "procès-verbal": (proces_verbal, "proces-verbal.css"),
+}
+
+
+@pytest.mark.parametrize("document", PIEDS)
+@pytest.mark.parametrize("nom", NOMS)
+@pytest.mark.parametrize("majuscules", [False, True])
+def test_le_pied_tient_sur_une_ligne(nom: str, document: str, majuscules: bool) -> None:
+    """Du nom le plus court au plus long, et l'en-tête aussi ; une marge plus étroite que son recul le cassait."""
+    composer, feuille = PIEDS[document]
+    nom = (nom.upper() if majuscules else nom)[:120]
+    charte = replace(adoptee(), nom=nom, titre="IA" if len(nom) < 5 else "Charte d'usage de l'IA")
+    with presse(MODELE, feuille, charte) as ouverte:
+        pages = ouverte.mettre_en_pages(composer(charte, MODELE)).pages
+    pied = ""
+    for une in pages:
+        for marge in une._page_box.children:
+            if type(marge).__name__ == "MarginBox":
+                dites = [ligne for ligne, _ in boites(marge) if type(ligne).__name__ == "LineBox"]
+                assert len(dites) <= 1, [texte(ligne) for ligne in dites]
+                assert all(ligne.width <= marge.width + 0.01 for ligne in dites)
+                pied += texte(marge) if "bottom" in marge.at_keyword else ""
+    assert nom[:20].replace("'", "’") in pied or document in ("grands caractères", "procès-verbal")
