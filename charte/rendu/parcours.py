@@ -52,8 +52,8 @@ def parcourir(charte: Charte) -> Iterator[Bloc]:
             yield from _matrice(charte.matrice, plan)
     yield from _points(charte.a_decider)
     yield from _adoption(charte)
-    for rang, annexe in enumerate(charte.annexes):
-        yield from _annexe(annexe, page=rang == 0)
+    for annexe in charte.annexes:
+        yield from _annexe(annexe)
     for repere in plan.reperes:
         yield from _article(repere, plan)
     yield from finales(charte, plan)
@@ -273,8 +273,8 @@ def _adoption(charte: Charte) -> Iterator[Bloc]:
     )
 
 
-def _annexe(annexe: Annexe, page: bool) -> Iterator[Bloc]:
-    yield Titre(1, annexe.numero, en_ligne(annexe.titre), f"annexe-{annexe.numero}", page)
+def _annexe(annexe: Annexe) -> Iterator[Bloc]:
+    yield Titre(1, annexe.numero, en_ligne(annexe.titre), f"annexe-{annexe.numero}")
     if annexe.intro:
         yield Paragraphe("introduction", en_ligne(annexe.intro))
     if annexe.etapes:
