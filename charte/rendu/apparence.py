@@ -144,7 +144,7 @@ STYLES: dict[Role, Style] = {
     "matrice_exemples": replace(_TABLEAU, nom="Matrice, exemples", corps=8.6, couleur=GRIS),
     "matrice_case": replace(_TABLEAU, nom="Matrice, case", gras=True),
     "signataire": Style("Signataire", 12, True, couleur=PRINCIPALE),
-    "champ": Style("À remplir", 9, couleur=GRIS, avant=1, apres=7),
+    "champ": Style("À remplir", 9, couleur=GRIS, avant=1, apres=5),
     "avertissement": Style("Avertissement", 9.5, couleur=GRIS, avant=3),
 }
 """Chaque rôle a son style ; les noms sont ceux que l'on lit dans le panneau des styles."""

@@ -198,7 +198,8 @@ class _Redaction:
         )
 
     def _titre(self, titre: Titre) -> Noeud:
-        page = (noeud("w:pageBreakBefore", {}),) if titre.page else ()
+        # Word garde ensemble les lignes d'un tableau aux paragraphes solidaires ; LibreOffice couperait la matrice.
+        page = (noeud("w:pageBreakBefore", {}),) if titre.page or titre.ancre == "matrice" else ()
         role: Role = "titre_1" if titre.niveau == 1 else "titre_2"
         rendu = self.paragraphe(Paragraphe(role, (), titre.ancre), *page)
         if titre.numero:
