@@ -23,8 +23,9 @@ def resoudre(voulue: r.Apparence | None, logo: Logo | None = None) -> Apparence:
         return Apparence(logo=logo)
     from charte.moteur.couleurs import ajuster
 
-    retenues = {une.nom: une.retenue for une in ajuster(voulue.couleur, voulue.accent)}
-    return Apparence(retenues.get("couleur", ""), retenues.get("accent", ""), logo)
+    ajustees = {une.nom: une for une in ajuster(voulue.couleur, voulue.accent)}
+    couleur, accent = (ajustees[nom].retenue if nom in ajustees else "" for nom in ("couleur", "accent"))
+    return Apparence(couleur, accent, logo, filet=ajustees["accent"].demandee if accent else "")
 
 
 def remarques(voulue: r.Apparence | None) -> tuple[str, ...]:

@@ -285,11 +285,15 @@ class Logo:
 
 @dataclass(frozen=True)
 class Apparence:
-    """Les couleurs du groupe (« #rrggbb », déjà lisibles ; "" : celles du modèle) et son logo, s'il en a un."""
+    """Les couleurs du groupe (« #rrggbb », déjà lisibles ; "" : celles du modèle) et son logo, s'il en a un.
+
+    `filet` : l'accent tel qu'il a été donné ; les filets et les dessins n'ont pas besoin qu'on l'assombrisse.
+    """
 
     couleur: str = ""
     accent: str = ""
     logo: Logo | None = None
+    filet: str = ""
 
 
 @dataclass(frozen=True)

@@ -15,10 +15,13 @@ FOND_SOMBRE, VOILE_SOMBRE = "#12191c", "#1c272b"
 """Les fonds de la page HTML la nuit : un titre s'y lit aussi."""
 
 PRINCIPALE, ACCENT, VIVE = "#0f4c5c", "#b45309", "#e9a23b"
-"""Ce que porte le modèle quand le groupe n'a pas choisi : titres et aplats, numéros, filets vifs."""
+"""Ce que porte le modèle quand le groupe n'a pas choisi : titres et aplats, numéros, filets."""
 
 _PAS = 1 / 512
-_VOILE, _SABLE, _CLARTE_VIVE = 0.07, 0.12, 0.57
+_NOMS = {"couleur": "principale", "accent": "d'accent"}
+_VOILE, _SABLE, _CLARTE_CLAIRE, _SATURATION_CLAIRE = 0.07, 0.12, 0.57, 0.7
+_VISIBLE, _DISTINCT = 1.35, 3.0
+"""Le contraste d'un filet de décor sur blanc, et celui d'un dessin sur son fond (WCAG 2.2, critère 1.4.11)."""
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,9 @@ class Ajustement:
     pire_fond: str
 
     def __str__(self) -> str:
-        reste = f" sur {self.fond} et {_dit(self.pire)} sur {self.pire_fond}" if self.pire_fond != self.fond else ""
         return (
-            f"{self.nom} {self.demandee} : {_dit(self.avant)} sur {self.fond}, il en faut {_nombre(SEUIL)} ; "
-            f"assombrie en {self.retenue}, {_dit(self.apres)}{reste}"
+            f"la couleur {_NOMS[self.nom]} {self.demandee} est assombrie en {self.retenue} pour rester lisible "
+            f"sur {self.fond} : contraste {_nombre(self.avant)}, il en faut {_nombre(SEUIL)}"
         )
 
 
@@ -52,13 +54,15 @@ class Palette:
 
     `principale`, `accent`, `appui` (petits textes d'accent) : du texte sur fond clair ; `vive`, `douce` : des filets et
     des dessins, jamais du texte ; `voile`, `sable` : des fonds clairs ; `sur_aplat`, `outils` : du texte sur la
-    principale ; `relief` : un dessin sur elle ; `cadre` : un filet. Celles en `_nuit` servent sur fond sombre.
+    principale ; `relief`, `vive_aplat` : un dessin sur elle ; `cadre` : un filet. Celles en `_nuit` servent sur fond
+    sombre.
     """
 
     principale: str
     accent: str
     appui: str
     vive: str
+    vive_aplat: str
     douce: str
     voile: str
     sable: str
@@ -68,6 +72,7 @@ class Palette:
     cadre: str
     principale_nuit: str
     accent_nuit: str
+    vive_nuit: str
     appui_nuit: str
     sable_nuit: str
 
@@ -83,7 +88,7 @@ def ajuster(couleur: str, accent: str) -> tuple[Ajustement, ...]:
 
     Toutes deux se lisent sur blanc. La couleur porte aussi du blanc, et se lit sur les fonds clairs qui en dérivent.
     """
-    sable = melange(_vive(accent) if accent else VIVE, BLANC, _SABLE)
+    sable = melange(_franche(accent) if accent else VIVE, BLANC, _SABLE)
     fonds = {"blanc": BLANC, "les encadrés": sable, "les fonds teintés": ""}
     ajustements = []
     if couleur:
@@ -93,27 +98,33 @@ def ajuster(couleur: str, accent: str) -> tuple[Ajustement, ...]:
     return tuple(ajustements)
 
 
-def palette(principale: str = "", accent: str = "") -> Palette:
-    """Les teintes d'un document, de couleurs déjà ajustées ; celles du modèle remplacent les absentes."""
-    principale, vive = principale or PRINCIPALE, _vive(accent) if accent else VIVE
-    accent = accent or ACCENT
+def palette(principale: str = "", accent: str = "", filet: str = "") -> Palette:
+    """Les teintes d'un document, de couleurs déjà ajustées ; celles du modèle remplacent les absentes.
+
+    `filet` : l'accent tel que le groupe l'a donné, pour ce qui n'est pas du texte ; à défaut, l'accent ajusté.
+    """
+    donnee = _six(filet or accent)
+    vive, franche = (_visible(donnee), _franche(donnee)) if donnee else (VIVE, VIVE)
+    principale, accent = principale or PRINCIPALE, accent or ACCENT
     principale_nuit, accent_nuit = (_eclaircie(une, (FOND_SOMBRE, VOILE_SOMBRE)) for une in (principale, accent))
     return Palette(
         principale=principale,
         accent=accent,
         appui=melange(NOIR, accent, 0.2),
         vive=vive,
-        douce=melange(vive, BLANC, 0.6),
+        vive_aplat=_distincte(vive, principale),
+        douce=melange(franche, BLANC, 0.6),
         voile=melange(principale, BLANC, _VOILE),
-        sable=melange(vive, BLANC, _SABLE),
-        sur_aplat=_claire(vive, principale, 0.2),
-        outils=_claire(vive, principale, 0.38),
+        sable=melange(franche, BLANC, _SABLE),
+        sur_aplat=_claire(franche, principale, 0.2),
+        outils=_claire(franche, principale, 0.38),
         relief=melange(BLANC, principale, 0.14),
         cadre=melange(principale, BLANC, 0.4),
         principale_nuit=principale_nuit,
         accent_nuit=accent_nuit,
+        vive_nuit=_distincte(vive, FOND_SOMBRE),
         appui_nuit=melange(BLANC, accent_nuit, 0.25),
-        sable_nuit=melange(vive, FOND_SOMBRE, _SABLE),
+        sable_nuit=melange(franche, FOND_SOMBRE, _SABLE),
     )
 
 
@@ -138,10 +149,28 @@ def _ajuster(nom: str, demandee: str, fonds: Mapping[str, str]) -> Ajustement:
     return Ajustement(nom, demandee, retenue, sur(demandee, fautif), sur(retenue, fautif), fautif, pire, pire_fond)
 
 
-def _vive(couleur: str) -> str:
-    """La même teinte, claire et franche : pour des filets et des fonds."""
+def _franche(couleur: str) -> str:
+    """La même teinte, claire sans être criarde : ce dont on tire les fonds et les blancs teintés."""
     teinte, _, saturation = colorsys.rgb_to_hls(*_rvb(_six(couleur)))
-    return _hexa(colorsys.hls_to_rgb(teinte, _CLARTE_VIVE, saturation))
+    return _hexa(colorsys.hls_to_rgb(teinte, _CLARTE_CLAIRE, min(saturation, _SATURATION_CLAIRE)))
+
+
+def _visible(couleur: str) -> str:
+    """La couleur même, à peine assombrie si elle se perdait sur du blanc : pour des filets."""
+    teinte, clarte, saturation = colorsys.rgb_to_hls(*_rvb(couleur))
+    while contraste(couleur, BLANC) < _VISIBLE:
+        clarte -= _PAS
+        couleur = _hexa(colorsys.hls_to_rgb(teinte, clarte, saturation))
+    return couleur
+
+
+def _distincte(couleur: str, fond: str) -> str:
+    """La couleur même, ou la même teinte plus claire si elle se perdait sur ce fond sombre : pour des dessins."""
+    teinte, clarte, saturation = colorsys.rgb_to_hls(*_rvb(couleur))
+    while contraste(couleur, fond) < _DISTINCT:
+        clarte = min(clarte + _PAS, 1)
+        couleur = _hexa(colorsys.hls_to_rgb(teinte, clarte, min(saturation, _SATURATION_CLAIRE)))
+    return couleur
 
 
 def _claire(teinte: str, aplat: str, part: float) -> str:
@@ -154,7 +183,7 @@ def _claire(teinte: str, aplat: str, part: float) -> str:
 def _eclaircie(couleur: str, fonds: tuple[str, ...]) -> str:
     """La même teinte, assez claire pour se lire sur ces fonds sombres."""
     teinte, clarte, saturation = colorsys.rgb_to_hls(*_rvb(couleur))
-    clarte = max(clarte, 0.7)
+    clarte, saturation = max(clarte, 0.7), min(saturation, _SATURATION_CLAIRE)
     while any(contraste(claire := _hexa(colorsys.hls_to_rgb(teinte, clarte, saturation)), f) < SEUIL for f in fonds):
         clarte += _PAS
     return claire
@@ -183,7 +212,3 @@ def _luminance(couleur: str) -> float:
 def _nombre(valeur: float) -> str:
     """Arrondi vers le bas : 4,49 ne se dit pas 4,5."""
     return f"{int(valeur * 10) / 10:.1f}".replace(".", ",")
-
-
-def _dit(valeur: float) -> str:
-    return f"{_nombre(valeur)}:1"

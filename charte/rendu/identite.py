@@ -30,9 +30,13 @@ _DE_LA_COULEUR = {
 _DE_L_ACCENT = {
     **{"#b45309": "accent", "#8a4b00": "appui", "#9a4300": "appui", "#7a4200": "appui"},
     **{"#e9a23b": "vive", "#f6cf86": "douce", "#fbf4e8": "sable"},
+    **{"#e9a23c": "vive_aplat", "#e9a23d": "vive_nuit"},
     **{"#f0a657": "accent_nuit", "#f3bd7c": "appui_nuit", "#2a241a": "sable_nuit"},
 }
-"""Les teintes du modèle, et ce qui les remplace. Celles qui ont un sens (la matrice, « à décider ») n'y sont pas."""
+"""Les teintes du modèle, et ce qui les remplace. Celles qui ont un sens (la matrice, « à décider ») n'y sont pas.
+
+L'ambre s'écrit de trois façons que l'œil ne distingue pas : sur fond clair, sur l'aplat de couleur, la nuit.
+"""
 
 _HEXA = re.compile(r"#[0-9a-fA-F]{6}\b")
 _POINTS_PAR_POUCE_AU_MOINS = 72
@@ -46,7 +50,7 @@ def teintes(apparence: Apparence) -> Teintes:
         return {}
     from charte.moteur.couleurs import palette
 
-    choisies = vars(palette(apparence.couleur, apparence.accent))
+    choisies = vars(palette(apparence.couleur, apparence.accent, apparence.filet))
     roles = {**_TOUJOURS}
     roles |= _DE_LA_COULEUR if apparence.couleur else {}
     roles |= _DE_L_ACCENT if apparence.accent else {}

@@ -35,7 +35,7 @@ def ecrire(dossier: Path, apparence: str = APPARENCE) -> Path:
 def test_exporter_et_verifier_disent_ce_qu_ils_changent(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     ecrire(tmp_path)
     assert exporter(tmp_path, "md,html,json") == 0
-    dit = "Attention : couleur #ffcc00 : 1,5:1 sur blanc, il en faut 4,5 ; assombrie en #856b00, 5,1:1 sur blanc"
+    dit = "la couleur principale #ffcc00 est assombrie en #856b00 pour rester lisible sur blanc : contraste 1,5"
     assert dit in capsys.readouterr().err
     lue = json.loads((tmp_path / "charte.json").read_text(encoding="utf-8"))
     assert (lue["instance"], lue["apparence"]["couleur"]) == ("le comité d'éthique", "#856b00")

@@ -44,7 +44,7 @@ def test_le_contraste_est_celui_des_wcag(couleur: str, sur_blanc: float) -> None
 @given(COULEURS, COULEURS)
 def test_tout_texte_se_lit_quelles_que_soient_les_couleurs(couleur: str, accent: str) -> None:
     retenues = {une.nom: une.retenue for une in ajuster(couleur, accent)}
-    p = palette(retenues["couleur"], retenues["accent"])
+    p = palette(retenues["couleur"], retenues["accent"], accent)
     couples = [
         *((p.principale, fond) for fond in (BLANC, p.voile, p.sable)),
         *((texte, p.principale) for texte in (BLANC, p.sur_aplat, p.outils)),
@@ -94,11 +94,26 @@ def test_une_couleur_lisible_ne_change_pas() -> None:
 
 def test_ce_qui_change_est_dit_avec_les_chiffres() -> None:
     assert remarques(Apparence(couleur="#ffcc00", accent="#b3541e")) == (
-        "couleur #ffcc00 : 1,5:1 sur blanc, il en faut 4,5 ; "
-        "assombrie en #856b00, 5,1:1 sur blanc et 4,5:1 sur les encadrés",
+        "la couleur principale #ffcc00 est assombrie en #856b00 pour rester lisible sur blanc : contraste 1,5, "
+        "il en faut 4,5",
     )
-    assert remarques(Apparence(accent="#fff")) == (
-        "accent #ffffff : 1,0:1 sur blanc, il en faut 4,5 ; assombrie en #767676, 4,5:1",
+    assert remarques(Apparence(accent="#00c2a8")) == (
+        "la couleur d'accent #00c2a8 est assombrie en #008674 pour rester lisible sur blanc : contraste 2,2, "
+        "il en faut 4,5",
     )
     (phrase,) = remarques(Apparence(couleur="#767676"))
-    assert phrase.startswith("couleur #767676 : 4,1:1 sur les encadrés, il en faut 4,5 ; assombrie en #")
+    assert phrase.endswith(" pour rester lisible sur les encadrés : contraste 4,1, il en faut 4,5")
+
+
+@pytest.mark.parametrize("accent", ["#00c2a8", "#b5541c", "#402000", "#ffee00", "#ffffff", "#101060"])
+def test_les_filets_gardent_la_couleur_donnee(accent: str) -> None:
+    """Un filet n'est pas du texte : il garde la couleur, sauf si elle s'y perdait ; jamais plus vive que donnée."""
+    resolue = resoudre(Apparence(accent=accent))
+    p = palette(resolue.couleur, resolue.accent, resolue.filet)
+    assert p.vive == accent or contraste(accent, BLANC) < 1.35 <= contraste(p.vive, BLANC)
+    assert contraste(p.vive_aplat, p.principale) >= 3 and contraste(p.vive_nuit, FOND_SOMBRE) >= 3
+    (donnee, saturee) = teinte(accent)
+    for derivee in (p.vive_aplat, p.vive_nuit, p.accent_nuit, p.douce):
+        h, s = teinte(derivee)
+        assert s <= max(saturee, 0.72) + 0.05
+        assert saturee < 0.3 or s < 0.1 or min(abs(h - donnee), 1 - abs(h - donnee)) < 0.03
