@@ -33,10 +33,12 @@ class Palier:
 
 
 PALIERS = (
-    *(Palier(20, 6), Palier(18.5, 6), Palier(17, 6), Palier(16, 6), Palier(16, 4), Palier(16, 3)),
-    *(Palier(corps, 0) for corps in (16, 15.5, 15, 14.5, 14, 13.5)),
+    *(Palier(20, 6), Palier(18.5, 6), Palier(17, 6), Palier(16, 6), Palier(16, 4)),
+    *(Palier(corps, 3) for corps in (16, 15.5, 15, 14.5)),
+    *(Palier(corps, 0) for corps in (14.5, 14, 13.5)),
 )
-"""Du plus grand au plus petit ; les mots cèdent la place avant que le texte ne rapetisse.
+"""Du plus grand au plus petit. Trois mots restent tant que le texte ne descend pas sous 14,5 : un nom un peu long ne
+les fait pas disparaître.
 
 À deux mètres, un œil ordinaire distingue cinq minutes d'arc, soit des minuscules de 3 mm : 17 pt dans la police du
 modèle. Les réflexes et les titres, une fois et demie plus grands que le texte courant, y sont à tous les paliers.
@@ -84,7 +86,8 @@ def _page(charte: Charte, modele: Path, papier: _Papier) -> str:
 def mots_d_affiche(charte: Charte, nombre: int) -> tuple[Clause, ...]:
     """Rend des clauses à mettre au mur, dans l'ordre : d'abord celles des articles dont aucun réflexe ne parle.
 
-    Une par article pour commencer. Moins de trois ne font pas une rubrique : il n'y en a alors aucune.
+    Une par article pour commencer. Moins de trois ne font pas une rubrique : il n'y en a alors aucune. Trois tiennent
+    sur une rangée ; au-delà, leur nombre est pair, pour que la dernière rangée soit pleine.
     """
     deja = {reflexe.article for reflexe in charte.essentiel}
     rangs: dict[str, int] = {}
@@ -94,7 +97,9 @@ def mots_d_affiche(charte: Charte, nombre: int) -> tuple[Clause, ...]:
             if clause.affiche and clause.etat != "a_decider":
                 rang = rangs[article.id] = rangs.get(article.id, -1) + 1
                 candidates.append((article.numero in deja, rang, clause))
-    choisies = [clause.id for *_, clause in sorted(candidates, key=lambda une: une[:2])][:nombre]
+    combien = min(nombre, len(candidates))
+    combien -= combien % 2 if combien > MOTS_AU_MOINS else 0
+    choisies = [clause.id for *_, clause in sorted(candidates, key=lambda une: une[:2])][:combien]
     retenues = tuple(clause for clause in charte.clauses() if clause.id in choisies)
     return retenues if len(retenues) >= MOTS_AU_MOINS else ()
 
@@ -168,7 +173,7 @@ def _descendantes(boite: Any) -> Iterator[Any]:
 def _air(charte: Charte, palier: Palier, reste: float) -> float:
     """Ce que chaque rangée reçoit de la place qui reste, en rem."""
     mots = mots_d_affiche(charte, palier.mots)
-    rangees = (len(charte.essentiel) + 1) // 2 + len(charte.matrice.classes) + (len(mots) + 1) // 2
+    rangees = (len(charte.essentiel) + 1) // 2 + len(charte.matrice.classes) + len(mots) // 2
     return min(reste * _PRUDENCE / max(rangees, 1), _AIR_AU_PLUS)
 
 

@@ -126,6 +126,18 @@ def test_les_mots_au_mur_viennent_quand_il_reste_de_la_place() -> None:
     assert "Au mur" not in texte(rendu(avec_affiches(longue()), "affiche"))
 
 
+@pytest.mark.parametrize("nom", EXEMPLES)
+def test_un_nom_long_garde_les_mots_au_mur(nom: str) -> None:
+    charte = replace(exemple(nom), nom=NOM_LONG[:95].strip())
+    lu = lisse(texte(lire(affiche_a4(charte, MODELE))))
+    assert all(lisse(str(clause.affiche)) in lu for clause in mots_d_affiche(charte, 3))
+
+
+def test_aucun_mot_seul_sur_sa_rangee() -> None:
+    charte = avec_affiches(charte_d_essai())
+    assert [len(mots_d_affiche(charte, combien)) for combien in (2, 3, 4, 5, 6)] == [0, 3, 4, 4, 6]
+
+
 def test_les_mots_au_mur_disent_d_abord_ce_qu_aucun_reflexe_ne_dit() -> None:
     charte = avec_affiches(charte_d_essai())
     deja = {reflexe.article for reflexe in charte.essentiel}
