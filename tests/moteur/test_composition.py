@@ -91,10 +91,10 @@ def test_une_reponse_devenue_sans_objet_est_gardee_mais_ne_compte_plus() -> None
 
 
 def test_la_derniere_adoption_est_la_plus_recente_quel_que_soit_l_ordre() -> None:
-    adoptions = [("2", "2027-03-01"), ("1", "2026-12-01")]
+    adoptions = [("2.0", "2027-03-01"), ("1.0", "2026-12-01")]
     notees = [
         Adoption.model_validate({"version": v, "date": d, "instance": "Nous"}, strict=False) for v, d in adoptions
     ]
     charte = composer(QUESTIONNAIRE, MODELE, REFERENTIEL, reponses().model_copy(update={"adoptions": notees}))
-    assert (charte.version, charte.date) == ("2", "2027-03-01")
-    assert [adoption.version for adoption in charte.adoptions] == ["1", "2"]
+    assert (charte.version, charte.date) == ("2.0", "2027-03-01")
+    assert [adoption.version for adoption in charte.adoptions] == ["1.0", "2.0"]

@@ -213,9 +213,9 @@ LIEUX = {
     "Adoption et signatures": r"^## Adoption(?:.*\n)+?(?=## )",
     "l'annexe B": r"^## B\. (?:.*\n)+?(?=## )",
     "l'annexe D": r"^## D\. (?:.*\n)+?(?=## )",
-    "Nos réponses": r"^## Nos réponses(?:.*\n)+?(?=## )",
-    "D'où vient chaque clause": r"^## D’où vient(?:.*\n)+?(?=## )",
-    "Repères de droit": r"^## Repères de droit(?:.*\n)+?(?=---)",
+    "Nos réponses": r"^## F\. Nos réponses(?:.*\n)+?(?=## )",
+    "D'où vient chaque clause": r"^## G\. D’où vient(?:.*\n)+?(?=## )",
+    "Repères de droit": r"^## I\. Repères de droit(?:.*\n)+?(?=---)",
     "le pied du document": r"^---\n(?:.*\n)+\Z",
 }
 AJOUTS = (

@@ -129,7 +129,7 @@ def test_les_mots_au_mur_viennent_quand_il_reste_de_la_place() -> None:
 @pytest.mark.parametrize("nom", EXEMPLES)
 def test_un_nom_long_garde_les_mots_au_mur(nom: str) -> None:
     charte = replace(exemple(nom), nom=NOM_LONG[:95].strip())
-    lu = lisse(texte(lire(affiche_a4(charte, MODELE))))
+    lu = lisse(texte(affiche_a4(charte, MODELE)))
     assert all(lisse(str(clause.affiche)) in lu for clause in mots_d_affiche(charte, 3))
 
 
