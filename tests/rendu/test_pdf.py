@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import os
 import re
 import shutil
 import subprocess
@@ -186,37 +185,6 @@ def test_les_liens_disent_ou_ils_menent(document: pypdf.PdfReader) -> None:
     assert "Aller à\u00a0: Données et confidentialité" in descriptions
     assert "Écrire à referente.ia@jardins-du-trieux.example" in descriptions
     assert all(description.startswith(("Aller à\u00a0: ", "Écrire à ")) for description in descriptions)
-
-
-PROGRAMME = """
-import hashlib, pathlib, sys
-sys.path.insert(0, {racine!r})
-from charte.rendu.pdf import pdf
-from tests.rendu.charte_d_essai import MODELE, charte_d_essai
-print(hashlib.sha256(pdf(charte_d_essai(), MODELE)).hexdigest())
-"""
-
-
-def test_memes_octets_partout(octets: bytes, tmp_path: Path) -> None:
-    import hashlib
-
-    ailleurs = {
-        "TZ": "Pacific/Auckland",
-        "LC_ALL": "C",
-        "LANG": "fr_FR.UTF-8",
-        "PYTHONHASHSEED": "7",
-        "HOME": str(tmp_path),
-    }
-    resultat = subprocess.run(
-        [sys.executable, "-c", PROGRAMME.format(racine=str(RACINE))],
-        cwd=tmp_path,
-        env={**os.environ, **ailleurs},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert resultat.stdout.strip() == hashlib.sha256(octets).hexdigest()
-    assert resultat.stderr == ""
 
 
 def test_aucun_fichier_hors_du_modele() -> None:
