@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shutil
 import sys
@@ -26,6 +27,10 @@ class Bloc:
 def dire(texte: str, en_erreur: bool = False) -> None:
     """Écrit ce texte, plié si c'est un terminal ; une commande à recopier reste entière, sur une seule ligne."""
     flux = sys.stderr if en_erreur else sys.stdout
+    if en_erreur and sys.stdout is not None:
+        # Ce qui est déjà dit passe d'abord, même quand les deux sorties se rejoignent dans un fichier.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
     largeur = min(shutil.get_terminal_size().columns, LARGEUR_MAXIMALE)
     print("\n".join(_plie(texte, largeur)) if flux is not None and flux.isatty() else texte, file=flux)
 
