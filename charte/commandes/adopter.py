@@ -11,7 +11,7 @@ from pathlib import Path
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.etiqueter import etiqueter, etiquette
 from charte.commandes.exporter import a_dire, deja_produits, produire
-from charte.commandes.figer import a_figer, charte_figee, divergence, outils
+from charte.commandes.figer import a_figer, charte_figee, controle_de, divergence, outils
 from charte.commandes.pliage import dire
 from charte.commandes.retouches import en_conflit, retouchee
 from charte.commandes.verifier import constats_de
@@ -88,22 +88,22 @@ def adopter(
         # Rien n'est demandé à personne si le texte ne peut pas être adopté.
         _refuser_si_empechee(contenus, reponses, ici)
         _refuser_si_en_conflit(contenus, reponses, ici)
-        dites = []
+        reprise = adoption is not None
         if adoption is None:
             adoption = _adoption(ici, contenus, reponses, vote, lineaire, jour)
-            Figee(ici, adoption.version).exiger_une_place()
-            reponses = _noter(ici, reponses, adoption)
         else:
             _refuser_si_fautive(adoption, _sans(reponses, adoption), jour)
-            Figee(ici, adoption.version).exiger_une_place()
-            dites.append(f"L'adoption de la version {adoption.version}, interrompue, est terminée.")
-        production = produire(ici, contenus, reponses, deja_produits(ici))
         figee = Figee(ici, adoption.version)
+        figee.exiger_une_place()
+        if not reprise:
+            reponses = _noter(ici, reponses, adoption)
+        production = produire(ici, contenus, reponses, deja_produits(ici))
         documents, manques = a_figer(ici, reponses, production.ecrits, _precedente(ici, reponses.par_date[:-1]))
         figee.figer(documents, outils())
         # Tout est fait avant d'être dit : une sortie qui se ferme n'interrompt rien.
+        dites = [f"L'adoption de la version {adoption.version}, interrompue, est terminée."] if reprise else []
         dites += [*a_dire(production, ici), *(f"{une.phrase}\n{une.remede}" for une in manques)]
-        _dire(ici, figee, dites, [] if sans_git else etiqueter(figee, suivis(ici)))
+        _dire(figee, dites, [] if sans_git else etiqueter(figee, suivis(ici)))
     return 1 if production.manques or manques else 0
 
 
@@ -187,9 +187,10 @@ def _adoption(
         relire_le=_jour(vote.relire_le, "--relire-le"),
     )
     _refuser_si_fautive(propose, reponses, jour)
-    if Figee(ici, propose.version).complete:
+    figee = Figee(ici, propose.version)
+    if figee.complete:
         raise UsageIncorrect(
-            f"La version {propose.version} est déjà figée dans {Figee(ici, propose.version).dossier.chemin}.",
+            f"La version {propose.version} est déjà figée dans {figee.dossier.chemin}.",
             "Elle ne se refait pas : donnez un autre numéro.",
         )
     precedente = _precedente(ici, reponses.par_date)
@@ -247,13 +248,12 @@ def _precedente(ici: Dossier, adoptions: Sequence[Adoption]) -> Charte | None:
     return None
 
 
-def _dire(ici: Dossier, figee: Figee, phrases: Iterable[str], etiquette: Iterable[str]) -> None:
-    controle = commande("charte", "verifier", str(ici.chemin), "--adoption", figee.version)
+def _dire(figee: Figee, phrases: Iterable[str], de_git: Iterable[str]) -> None:
     dire(f"\nLa version {figee.version} est adoptée. Ses documents, qui ne changeront plus :")
     for chemin in figee.fichiers():
         print(f"  {chemin}")
     for phrase in dict.fromkeys(phrases):
         dire(f"\n{phrase}")
-    dire(f"\nPour contrôler plus tard que rien n'y a bougé : {controle}")
-    for phrase in etiquette:
+    dire(f"\nPour contrôler plus tard que rien n'y a bougé : {controle_de(figee)}")
+    for phrase in de_git:
         dire(phrase)

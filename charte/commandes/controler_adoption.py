@@ -12,7 +12,7 @@ from charte.commandes.etiqueter import etiquette
 from charte.commandes.exporter import deja_produits, produire
 from charte.commandes.figer import outils
 from charte.commandes.pliage import dire
-from charte.depot.adoptions import Figee
+from charte.depot.adoptions import Figee, versions_figees
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect, commande
 from charte.rendu import FORMATS
@@ -30,7 +30,7 @@ def controler_adoption(
     if not figee.complete:
         if figee.dossier.chemin.is_dir():
             return _dire([_sans_empreintes(figee)])
-        connues = sorted(une.parent.name for une in dossier.glob("adoptions/*/empreintes.txt"))
+        connues = versions_figees(ici)
         raise UsageIncorrect(
             f"La version {version} n'est pas figée dans {dossier}.",
             f"Versions figées : {', '.join(connues)}."
@@ -54,9 +54,13 @@ def _dire(ecarts: Iterable[str]) -> int:
 
 def _sans_empreintes(figee: Figee) -> str:
     """Une adoption coupée, ou un fichier perdu : dans les deux cas, plus rien ne dit ce qui a été adopté."""
-    finir = commande("charte", "adopter", str(figee.origine.chemin), "--version", figee.version)
     phrase = f"{figee.dossier.chemin} n'a pas d'empreintes : rien n'y prouve ce qui a été adopté. Si l'adoption a été"
-    return f"{phrase} coupée, pour la finir : {finir}{_reprendre(figee)}"
+    return f"{phrase} coupée, pour la finir : {_finir(figee)}{_reprendre(figee)}"
+
+
+def _finir(figee: Figee) -> str:
+    """La commande qui finit l'adoption de cette version."""
+    return commande("charte", "adopter", str(figee.origine.chemin), "--version", figee.version)
 
 
 def _reprendre(figee: Figee) -> str:
@@ -74,8 +78,7 @@ def _etiquette(figee: Figee) -> Iterator[str]:
     if posee is None:
         return
     if not posee.commit:
-        finir = commande("charte", "adopter", str(figee.origine.chemin), "--version", figee.version)
-        yield f"l'étiquette git {posee.nom} manque. Pour la poser : {finir}"
+        yield f"l'étiquette git {posee.nom} manque. Pour la poser : {_finir(figee)}"
     elif not posee.garde:
         yield f"l'étiquette git {posee.nom} garde autre chose : {commande('git', 'show', posee.nom)}"
     else:

@@ -76,7 +76,7 @@ class Lecteur:
     def figee(self, version: str) -> Figee | None:
         """Cette version, si elle est figée dans le dossier."""
         figee = Figee(self.ici, version)
-        return figee if version and Path(version).name == version and figee.complete else None
+        return figee if version and figee.complete else None
 
     def adoptee(self, version: str) -> Etat:
         """Une version adoptée, telle qu'elle est figée, ou telle que son étiquette git la garde.

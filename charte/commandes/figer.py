@@ -12,7 +12,7 @@ from pathlib import Path
 from charte import __version__
 from charte.contenu import bibliotheque
 from charte.contenu.reponses import Reponses
-from charte.depot.adoptions import EMPREINTES, Figee, empreinte
+from charte.depot.adoptions import Figee, empreinte, versions_figees
 from charte.depot.dossier import Dossier
 from charte.depot.logo import chemin_du_logo
 from charte.erreurs import Faute, FichierInvalide, RenduImpossible, commande
@@ -28,9 +28,13 @@ def charte_figee(figee: Figee) -> Charte:
     try:
         return de_json(etat.read_bytes(), etat)
     except (FichierInvalide, OSError):
-        controler = commande("charte", "verifier", str(figee.origine.chemin), "--adoption", figee.version)
         phrase = f"la version {figee.version} est figée, mais ne se lit plus"
-        raise FichierInvalide([Faute(etat, 1, 1, phrase)], f"Pour le détail : {controler}") from None
+        raise FichierInvalide([Faute(etat, 1, 1, phrase)], f"Pour le détail : {controle_de(figee)}") from None
+
+
+def controle_de(figee: Figee) -> str:
+    """La commande qui contrôle cette version."""
+    return commande("charte", "verifier", str(figee.origine.chemin), "--adoption", figee.version)
 
 
 def divergences(ici: Dossier, charte: Charte, jour: datetime.date) -> list[str]:
@@ -47,9 +51,10 @@ def divergences(ici: Dossier, charte: Charte, jour: datetime.date) -> list[str]:
         if fois > 1:
             trouvees.append(f"La version {numero} est notée {fois} fois dans {ici.reponses} : gardez la bonne.")
     notees = {une.version for une in charte.adoptions}
-    for dossier in sorted(une.parent for une in ici.chemin.glob(f"adoptions/*/{EMPREINTES}")):
-        if dossier.name not in notees:
-            trouvees.append(f"La version {dossier.name} est figée dans {dossier}, mais {ici.reponses} ne la note plus.")
+    for numero in versions_figees(ici):
+        if numero not in notees:
+            ou = Figee(ici, numero).dossier.chemin
+            trouvees.append(f"La version {numero} est figée dans {ou}, mais {ici.reponses} ne la note plus.")
     return trouvees
 
 
@@ -61,8 +66,7 @@ def divergence(ici: Dossier, notee: Adoption) -> str:
     try:
         adoptee = charte_figee(figee).adoptions[-1]
     except (FichierInvalide, IndexError):
-        controler = commande("charte", "verifier", str(ici.chemin), "--adoption", notee.version)
-        return f"La version {notee.version} est figée, mais ne se lit plus. Pour le détail : {controler}"
+        return f"La version {notee.version} est figée, mais ne se lit plus. Pour le détail : {controle_de(figee)}"
     if adoptee == notee:
         return ""
     return (

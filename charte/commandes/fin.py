@@ -30,7 +30,7 @@ def conclure(dossier: Dossier, contenus: Contenus, reponses: Reponses) -> int:
     for chemin in production.ecrits:
         print(f"  {chemin}")
     for phrase in a_dire(production, dossier):
-        print("\n" + "\n".join(map(_plie, phrase.split("\n"))))
+        print(f"\n{_plie(phrase)}")
     _dire_ce_qui_reste(len(reponses.a_decider), constats_de(contenus, reponses))
     _dire_la_suite(dossier)
     return 1 if production.manques or production.conflits else 0

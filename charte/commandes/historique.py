@@ -31,7 +31,8 @@ def historique(
     """
     verifier_format(format, FORMATS)
     lecteur = Lecteur(Dossier(dossier), modele, questionnaire)
-    histoire = retracer(lecteur)
+    travail = lecteur.travail()
+    histoire = retracer(lecteur, travail)
     if format == "md":
         texte = rendu.en_markdown(histoire)
     elif format == "html":
@@ -41,14 +42,16 @@ def historique(
     else:
         texte = rendu.en_texte(histoire, largeur())
     print(texte, end="")
-    for phrase in divergences(lecteur.ici, lecteur.travail().charte, datetime.date.today()):
+    for phrase in divergences(lecteur.ici, travail.charte, datetime.date.today()):
         dire(f"\nAttention : {phrase}", en_erreur=True)
     return 0
 
 
-def retracer(lecteur: Lecteur) -> Histoire:
-    """L'histoire du dossier. Une version dont plus rien ne garde le texte y figure, sans ce qui l'a changée."""
-    travail = lecteur.travail()
+def retracer(lecteur: Lecteur, travail: Etat) -> Histoire:
+    """L'histoire du dossier, jusqu'à cet état de travail.
+
+    Une version dont plus rien ne garde le texte y figure, sans ce qui l'a changée.
+    """
     adoptions = travail.charte.adoptions
     etats = {adoption.version: _adoptee(lecteur, adoption.version) for adoption in adoptions}
     precedentes = ("", *(adoption.version for adoption in adoptions))

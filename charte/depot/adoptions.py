@@ -106,6 +106,11 @@ class Figee:
         return self.empreintes_ecrites.read_text(encoding="utf-8", errors="replace").splitlines()
 
 
+def versions_figees(dossier: Dossier) -> list[str]:
+    """Les versions figées dans ce dossier, rangées par leur nom."""
+    return sorted(une.parent.name for une in dossier.chemin.glob(f"adoptions/*/{EMPREINTES}"))
+
+
 def empreinte(contenu: bytes) -> str:
     """Le SHA-256 de ces octets, en hexadécimal."""
     return hashlib.sha256(contenu).hexdigest()

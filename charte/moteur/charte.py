@@ -16,9 +16,10 @@ Markdown = str
 Brut = str
 
 PROJET = "projet"
+"""La version d'une charte que personne n'a encore adoptée."""
+
 REFERENT_AU_PLUS = 60
 """Les signes d'une fonction ou d'un nom qui tient au pied d'une affiche."""
-"""La version d'une charte que personne n'a encore adoptée."""
 
 EtatReponse = Literal["repondu", "passe", "defaut", "a_decider", "sans_objet"]
 EtatClause = Literal["ferme", "non_discutee", "a_decider"]
