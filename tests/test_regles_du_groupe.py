@@ -7,8 +7,8 @@ import pytest
 from charte.commandes.chargement import charger
 from charte.contenu.reponses import Adoption, Reponses
 from charte.moteur.charte import Charte, Clause
-from charte.rendu.markdown import markdown
-from charte.rendu.plan import dresser
+from charte.rendu.document.plan import dresser
+from charte.rendu.ecrivains.markdown import markdown
 
 CONTENUS = charger()
 MINEURS = ["publiques", "internes", "personnelles", "mineurs"]

@@ -15,7 +15,7 @@ from charte.contenu.questionnaire import Question
 from charte.contenu.reponses import Reponses
 from charte.moteur.charte import Charte
 from charte.moteur.contexte import Contexte
-from charte.rendu.markdown import markdown
+from charte.rendu.ecrivains.markdown import markdown
 from tests.jeux import (
     BASES,
     CONTENUS,

@@ -109,9 +109,13 @@ class LigneAnnexe(Fiche):
 
 
 class TableauAnnexe(Fiche):
-    """Un tableau d'annexe, ou, avec `pour`, un tableau par fiche d'une liste du questionnaire."""
+    """Un tableau d'annexe, ou, avec `pour`, un tableau par fiche d'une liste du questionnaire.
+
+    `largeurs` : celles des colonnes, en millimètres d'une page de 170 ; sans elles, elles vont de soi.
+    """
 
     titre: Texte
+    largeurs: list[int] = Field(default_factory=list)
     si: Condition | None = None
     pour: Identifiant | None = None
     colonnes: list[Texte] = Field(min_length=1)

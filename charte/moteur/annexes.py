@@ -58,6 +58,7 @@ def _tableaux(modele: m.TableauAnnexe, contexte: Contexte, texte: str) -> Iterat
                 titre=contexte.variante(modele.titre),
                 colonnes=tuple(contexte.variante(colonne) for colonne in modele.colonnes),
                 lignes=tuple(_lignes(modele.lignes, contexte, texte)),
+                largeurs=tuple(modele.largeurs),
             )
 
 

@@ -127,11 +127,15 @@ class Article:
 
 @dataclass(frozen=True)
 class Tableau:
-    """Un tableau d'annexe ; chaque ligne a autant de cases que de colonnes, la première dit de quoi l'on parle."""
+    """Un tableau d'annexe ; chaque ligne a autant de cases que de colonnes, la première dit de quoi l'on parle.
+
+    `largeurs` : celles des colonnes, en millimètres d'une page de 170 ; vide, elles vont de soi.
+    """
 
     titre: Markdown
     colonnes: tuple[Markdown, ...]
     lignes: tuple[tuple[Markdown, ...], ...]
+    largeurs: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

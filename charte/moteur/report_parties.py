@@ -11,7 +11,7 @@ from charte.moteur.charte import Annexe, Charte, Reflexe, Tableau
 from charte.moteur.decoupage import Ligne, cases, cle, lignes, ordinaire
 
 _REFLEXE = re.compile(
-    r"\*\*(?P<geste>.+?)\*\*\s*(?P<detail>.*?)\s*(?:[*_]\((?:article )?(?P<article>[^()]*)\)[*_])?\s*$"
+    r"\*\*(?P<geste>.+?)\*\*\s*(?P<detail>.*?)\s*(?:[*_]\((?:[Aa]rticle )?(?P<article>[^()]*)\)[*_])?\s*$"
 )
 _PREMIERE_PHRASE = re.compile(r"(?<=[.!?…])\s+")
 _VOISINE = 0.6
@@ -113,7 +113,7 @@ def annexe_retouchee(origine: Annexe, neuf: str, final: str) -> Annexe:
         origine,
         intro=_garder(origine.intro, " ".join(intro)),
         etapes=tuple(reconnus.get(cle(etape), etape) for etape in etapes),
-        tableaux=tuple(_tableau(tableau, reconnus) for tableau in tableaux),
+        tableaux=tuple(_tableau(tableau, reconnus, origine) for tableau in tableaux),
     )
 
 
@@ -124,7 +124,7 @@ def _avec_une_ligne(tableau: Tableau, ligne: Ligne) -> Tableau:
     return replace(tableau, lignes=(*tableau.lignes, lues)) if tableau.colonnes else replace(tableau, colonnes=lues)
 
 
-def _tableau(tableau: Tableau, reconnus: dict[str, str]) -> Tableau:
+def _tableau(tableau: Tableau, reconnus: dict[str, str], origine: Annexe) -> Tableau:
     """Autant de cases que de colonnes à chaque ligne : on complète, ou on réunit ce qui dépasse."""
     largeur = len(tableau.colonnes)
     rangees = []
@@ -133,7 +133,8 @@ def _tableau(tableau: Tableau, reconnus: dict[str, str]) -> Tableau:
         ajustee += [""] * (largeur - len(ajustee))
         rangees.append(tuple(reconnus.get(cle(case), case) for case in ajustee))
     colonnes = tuple(reconnus.get(cle(colonne), colonne) for colonne in tableau.colonnes)
-    return Tableau(reconnus.get(cle(tableau.titre), tableau.titre), colonnes, tuple(rangees))
+    largeurs = next((un.largeurs for un in origine.tableaux if len(un.colonnes) == largeur), ())
+    return Tableau(reconnus.get(cle(tableau.titre), tableau.titre), colonnes, tuple(rangees), largeurs)
 
 
 def _reconnus(annexe: Annexe) -> dict[str, str]:

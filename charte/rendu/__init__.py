@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from importlib import import_module
 from pathlib import Path
 
 from charte.erreurs import RenduImpossible, UsageIncorrect
@@ -13,44 +12,138 @@ from charte.moteur.charte import Charte
 
 @dataclass(frozen=True)
 class Format:
-    """Un document que l'on sait produire : son fichier, et le module et la fonction qui le rendent."""
+    """Un document que l'on sait produire : son fichier, et la fonction qui le rend."""
 
     fichier: str
-    module: str
-    fonction: str
+    rendre: Callable[[Charte, Path], str | bytes]
+
+
+def _markdown(charte: Charte, modele: Path) -> str:
+    from charte.rendu.ecrivains.markdown import markdown
+
+    return markdown(charte, modele)
+
+
+def _pdf(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.pdf import pdf
+
+    return pdf(charte, modele)
+
+
+def _typst(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.typst import pdf
+
+    return pdf(charte, modele)
+
+
+def _html(charte: Charte, modele: Path) -> str:
+    from charte.rendu.ecrivains.html import html
+
+    return html(charte, modele)
+
+
+def _grands_caracteres(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.grands_caracteres import grands_caracteres
+
+    return grands_caracteres(charte, modele)
+
+
+def _grands_caracteres_html(charte: Charte, modele: Path) -> str:
+    from charte.rendu.grands_caracteres import html
+
+    return html(charte, modele)
+
+
+def _affiche(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.affiche import affiche_a3
+
+    return affiche_a3(charte, modele)
+
+
+def _affiche_a4(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.affiche import affiche_a4
+
+    return affiche_a4(charte, modele)
+
+
+def _affiche_html(charte: Charte, modele: Path) -> str:
+    from charte.rendu.affiche import html_a3
+
+    return html_a3(charte, modele)
+
+
+def _affiche_html_a4(charte: Charte, modele: Path) -> str:
+    from charte.rendu.affiche import html_a4
+
+    return html_a4(charte, modele)
+
+
+def _falc(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.falc import pdf
+
+    return pdf(charte, modele)
+
+
+def _falc_html(charte: Charte, modele: Path) -> str:
+    from charte.rendu.falc import html
+
+    return html(charte, modele)
+
+
+def _odt(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.odt import odt
+
+    return odt(charte, modele)
+
+
+def _docx(charte: Charte, modele: Path) -> bytes:
+    from charte.rendu.docx import docx
+
+    return docx(charte, modele)
+
+
+def _ics(charte: Charte, modele: Path) -> str:
+    from charte.rendu.ics import ics
+
+    return ics(charte, modele)
+
+
+def _json(charte: Charte, modele: Path) -> str:
+    from charte.rendu.json import en_json
+
+    return en_json(charte, modele)
 
 
 FORMATS = {
-    "md": Format("CHARTE.md", "charte.rendu.markdown", "markdown"),
-    "pdf": Format("charte.pdf", "charte.rendu.pdf", "pdf"),
-    "html": Format("charte.html", "charte.rendu.html", "html"),
-    "grands-caracteres": Format("charte-grands-caracteres.pdf", "charte.rendu.grands_caracteres", "grands_caracteres"),
-    "affiche": Format("affiche.pdf", "charte.rendu.affiche", "affiche_a3"),
-    "affiche-a4": Format("affiche-a4.pdf", "charte.rendu.affiche", "affiche_a4"),
-    "falc": Format("facile-a-lire.pdf", "charte.rendu.falc", "pdf"),
-    "falc-html": Format("facile-a-lire.html", "charte.rendu.falc", "html"),
-    "odt": Format("charte.odt", "charte.rendu.odt", "odt"),
-    "docx": Format("charte.docx", "charte.rendu.docx", "docx"),
-    "ics": Format("echeances.ics", "charte.rendu.ics", "ics"),
-    "json": Format("charte.json", "charte.rendu.json", "en_json"),
+    "md": Format("CHARTE.md", _markdown),
+    "pdf": Format("charte.pdf", _pdf),
+    "html": Format("charte.html", _html),
+    "grands-caracteres": Format("charte-grands-caracteres.pdf", _grands_caracteres),
+    "affiche": Format("affiche.pdf", _affiche),
+    "affiche-a4": Format("affiche-a4.pdf", _affiche_a4),
+    "falc": Format("facile-a-lire.pdf", _falc),
+    "falc-html": Format("facile-a-lire.html", _falc_html),
+    "odt": Format("charte.odt", _odt),
+    "docx": Format("charte.docx", _docx),
+    "ics": Format("echeances.ics", _ics),
+    "json": Format("charte.json", _json),
 }
 """Les formats, dans l'ordre où on les écrit."""
 
-MOTEURS = {"weasyprint": FORMATS["pdf"], "typst": Format("charte.pdf", "charte.rendu.typst", "pdf")}
+MOTEURS = {"weasyprint": FORMATS["pdf"], "typst": Format("charte.pdf", _typst)}
 """Ce qui peut mettre la charte en PDF, du préféré au secours."""
-
 
 SECOURS = {
     "pdf": FORMATS["html"],
-    "grands-caracteres": Format("charte-grands-caracteres.html", "charte.rendu.grands_caracteres", "html"),
-    "affiche": Format("affiche.html", "charte.rendu.affiche", "html_a3"),
-    "affiche-a4": Format("affiche-a4.html", "charte.rendu.affiche", "html_a4"),
+    "grands-caracteres": Format("charte-grands-caracteres.html", _grands_caracteres_html),
+    "affiche": Format("affiche.html", _affiche_html),
+    "affiche-a4": Format("affiche-a4.html", _affiche_html_a4),
     "falc": FORMATS["falc-html"],
 }
 """Faute de pouvoir faire un PDF, la page à imprimer depuis un navigateur."""
 
 
-def document(charte: Charte, format: str, modele: Path, moteur: str | None = None) -> bytes:
+def produire(charte: Charte, format: str, modele: Path, moteur: str | None = None) -> bytes:
     """Rend un document ; les formats de texte sont en UTF-8.
 
     `moteur` : celui du PDF de la charte ; sans lui, le premier de `MOTEURS` que la machine sait faire tourner.
@@ -84,6 +177,5 @@ def verifier_moteur(moteur: str | None) -> None:
 
 
 def _rendre(choisi: Format, charte: Charte, modele: Path) -> bytes:
-    rendre: Callable[[Charte, Path], str | bytes] = getattr(import_module(choisi.module), choisi.fonction)
-    rendu = rendre(charte, modele)
+    rendu = choisi.rendre(charte, modele)
     return rendu.encode() if isinstance(rendu, str) else rendu

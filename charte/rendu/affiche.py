@@ -18,10 +18,10 @@ from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Brut, Charte, Clause, Markdown
 from charte.moteur.texte import minuscule, par
 from charte.rendu.balisage import texte_nu
+from charte.rendu.document.plan import matrice_annotee
+from charte.rendu.ecrivains.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.gabarits import rendre
-from charte.rendu.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.pdf import presse
-from charte.rendu.plan import matrice_annotee
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,7 @@ def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: 
         "affiche.html.j2",
         charte=charte,
         lignes=lignes,
-        decisions={cellule.decision for ligne in lignes for cellule in ligne.cellules},
+        decisions={case.decision for ligne in lignes for case in ligne.cases},
         mots=mots_d_affiche(charte, palier.mots),
         nombre=_NOMBRES[len(charte.essentiel)] if len(charte.essentiel) < len(_NOMBRES) else "nos réflexes",
         rythme=_rythme(charte),

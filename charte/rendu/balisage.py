@@ -41,7 +41,12 @@ def en_ligne(markdown: str) -> Markup:
 
 def texte_nu(markdown: str) -> str:
     """Rend le texte typographié sans aucune balise, pour un lien, un titre courant, une métadonnée."""
-    return Markup(_BALISE.sub("", en_ligne(markdown))).unescape()
+    return sans_balise(en_ligne(markdown))
+
+
+def sans_balise(html: Markup) -> str:
+    """Rend le texte d'un HTML sûr."""
+    return Markup(_BALISE.sub("", html)).unescape()
 
 
 def jetons(markdown: str) -> list[Token]:

@@ -16,8 +16,8 @@ from markupsafe import Markup
 
 from charte.moteur.charte import Article, Brut, Charte, Clause, Markdown
 from charte.moteur.dates import en_lettres
+from charte.rendu.ecrivains.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.gabarits import rendre
-from charte.rendu.html import adresse_du_logo, environnement_html, feuille_autonome
 
 DROITS = {
     "parler": "Parler à une personne",

@@ -124,8 +124,8 @@ def en_html(federation: Federation, modele: Path) -> str:
     """
     from markupsafe import Markup
 
+    from charte.rendu.ecrivains.html import environnement_html, feuille_autonome
     from charte.rendu.gabarits import rendre
-    from charte.rendu.html import environnement_html, feuille_autonome
 
     env = environnement_html(modele)
     env.filters |= {"dite": _dite, "bilan": bilan}

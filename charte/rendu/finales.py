@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from charte.moteur.charte import Charte, DroitCite, Markdown, Reponse, Retouche
 from charte.moteur.dates import en_lettres
 from charte.rendu.blocs import Bloc, Cellule, Fragment, Ligne, Liste, Paragraphe, Tableau, Titre, en_ligne, lien, mots
+from charte.rendu.document.plan import Plan
 from charte.rendu.mots import ACCORDS, RETOUCHES, RETRAITS, SANS_RAISON, TITRES
-from charte.rendu.plan import Plan
 
 
 def finales(charte: Charte, plan: Plan) -> Iterator[Bloc]:

@@ -29,7 +29,7 @@ from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.dates import en_lettres
 
 REPETITIONS_MAXIMUM = 1000
-_A_NOUS = frozenset({"charte.moteur.charte", "charte.rendu.plan"})
+_A_NOUS = frozenset({"charte.moteur.charte", "charte.rendu.document.blocs"})
 """Les modules qui ne font que des données : Jinja y chercherait en vain, à chaque lecture, ce qui est dangereux."""
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from charte.moteur.charte import Charte
-from charte.rendu.html import feuille_autonome, page
+from charte.rendu.ecrivains.html import feuille_autonome, page
 from charte.rendu.pdf import imprimer
 
-GABARIT = "grands-caracteres.html.j2"
 SANS = (
     *("registre", "fiches", "mentions", "annuaire", "reperes"),
     *("reponses", "provenance", "recommandations", "droit"),
@@ -32,4 +31,4 @@ def html(charte: Charte, modele: Path) -> str:
 
 def page_agrandie(charte: Charte, modele: Path, style: str = "") -> str:
     """Rend le HTML du document, avec la feuille de style donnée."""
-    return page(charte, modele, style, GABARIT, SANS)
+    return page(charte, modele, style, SANS)

@@ -13,9 +13,9 @@ from charte.moteur.comparaison import comparer
 from charte.moteur.dates import en_lettres
 from charte.moteur.texte import echapper, majuscule, par
 from charte.rendu import recit
+from charte.rendu.ecrivains.html import environnement_html, feuille_autonome
 from charte.rendu.gabarits import environnement
 from charte.rendu.gabarits import rendre as _rendre
-from charte.rendu.html import environnement_html, feuille_autonome
 from charte.rendu.narration import raconter
 from charte.rendu.typographie import typographier
 

@@ -28,12 +28,12 @@ from charte.rendu.blocs import (
     mots,
     texte_de,
 )
+from charte.rendu.document.plan import Attente, Entree, LigneMatrice, Plan, dresser
+from charte.rendu.document.plan import Cellule as Case
+from charte.rendu.ecrivains.html import bilan
 from charte.rendu.finales import finales
-from charte.rendu.html import bilan
 from charte.rendu.identite import BANDEAU, PAGE_MODIFIABLE, mesurer
 from charte.rendu.mots import TITRES
-from charte.rendu.plan import Attente, Entree, LigneMatrice, Plan, dresser
-from charte.rendu.plan import Cellule as Case
 
 _FIXE = "\u00a0"
 

@@ -12,8 +12,8 @@ from urllib.request import url2pathname
 
 from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.charte import Apparence, Charte
+from charte.rendu.ecrivains.html import page
 from charte.rendu.glyphes import adapter, decomprimee, polices_du_modele
-from charte.rendu.html import page
 from charte.rendu.identite import ADRESSE, feuille_du_logo, teindre_octets, teintes
 from charte.rendu.jetable import dossier_jetable
 from charte.rendu.pieces import en_attaches, finir_les_attaches, pieces

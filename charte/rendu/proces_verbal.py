@@ -7,8 +7,8 @@ from typing import Any
 
 from charte.moteur.charte import Charte
 from charte.moteur.texte import de, echapper, majuscule
+from charte.rendu.ecrivains.html import environnement_html
 from charte.rendu.gabarits import environnement, rendre
-from charte.rendu.html import environnement_html
 from charte.rendu.pdf import imprimer
 from charte.rendu.typographie import typographier
 

@@ -148,8 +148,8 @@ def en_html(recit: Recit, modele: Path) -> str:
     """
     from markupsafe import Markup, escape
 
+    from charte.rendu.ecrivains.html import environnement_html, feuille_autonome
     from charte.rendu.gabarits import rendre
-    from charte.rendu.html import environnement_html, feuille_autonome
 
     def morceaux(texte: Sequence[Morceau]) -> Markup:
         """Typographie le tout d'un trait : une règle peut tenir à cheval sur deux morceaux."""

@@ -17,8 +17,8 @@ from types import ModuleType
 from charte.erreurs import Faute, FichierInvalide, RenduImpossible
 from charte.moteur.charte import Charte, Logo
 from charte.rendu.arbre import en_arbre
+from charte.rendu.ecrivains.html import page
 from charte.rendu.glyphes import decomprimee, dessiner, polices_du_modele
-from charte.rendu.html import page
 from charte.rendu.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer, teintes
 from charte.rendu.jetable import dossier_jetable
 from charte.rendu.pieces import RELATION, SANS_DATE, Piece, pieces

@@ -13,8 +13,8 @@ from charte.moteur.charte import Charte
 from charte.moteur.conditions import condition
 from charte.moteur.contexte import Contexte
 from charte.moteur.droit import concerne
-from charte.rendu.html import html
-from charte.rendu.markdown import markdown
+from charte.rendu.ecrivains.html import html
+from charte.rendu.ecrivains.markdown import markdown
 from tests.rendu.lecture_pdf import pages
 
 CONTENUS = charger()

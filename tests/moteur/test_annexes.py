@@ -11,7 +11,7 @@ from charte.moteur import annexes
 from charte.moteur.composition import composer
 from charte.moteur.contexte import Contexte
 from charte.moteur.controle import ANNEXES_MAXIMUM, controler_modele
-from charte.rendu.html import page
+from charte.rendu.ecrivains.html import page
 
 CONTENUS = charger()
 FICHES = [{"nom": "Le premier", "finalite": "aider"}, {"nom": "Le <second>"}]

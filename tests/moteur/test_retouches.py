@@ -15,9 +15,9 @@ from charte.moteur.charte import Adoption, Charte
 from charte.moteur.parties import reperes_de_la_charte
 from charte.moteur.retouches import Retouchee, retoucher
 from charte.moteur.trois_voies import REPERES
-from charte.rendu import document
+from charte.rendu import produire
+from charte.rendu.ecrivains.markdown import markdown
 from charte.rendu.gabarits import environnement
-from charte.rendu.markdown import markdown
 from tests.jeux import BASES
 
 CONTENUS = charger()
@@ -52,7 +52,7 @@ def charte(jeu: str) -> Charte:
 def un_seul_environnement() -> Iterator[None]:
     """Les gabarits ne se compilent qu'une fois, même là où Python ne garde pas son code compilé."""
     with pytest.MonkeyPatch.context() as essai:
-        essai.setattr("charte.rendu.markdown.environnement", cache(environnement))
+        essai.setattr("charte.rendu.ecrivains.markdown.environnement", cache(environnement))
         yield
 
 
@@ -310,7 +310,7 @@ def test_un_mot_est_dans_tous_les_documents_ou_dit_dans_le_seul_texte(gestes: li
 def _documents(une: Charte) -> Iterator[str]:
     """Ceux où un mot reporté se lit ; ils ne se rendent que s'il le faut."""
     for nom in ("json", "html"):
-        yield document(une, nom, CONTENUS.dossier_modele).decode()
+        yield produire(une, nom, CONTENUS.dossier_modele).decode()
 
 
 def _compter(mot: str, texte: str) -> int:

@@ -20,10 +20,10 @@ import pytest
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
-from charte.rendu import FORMATS, document
+from charte.rendu import FORMATS, produire
 from charte.rendu.blocs import Liste, Paragraphe, en_blocs, en_ligne, permis, texte_de
 from charte.rendu.docx import docx
-from charte.rendu.html import page
+from charte.rendu.ecrivains.html import page
 from charte.rendu.odt import odt
 from charte.rendu.odt_xml import qualifie
 from charte.rendu.polices import polices_a_joindre
@@ -98,7 +98,7 @@ def fichiers() -> dict[str, bytes]:
 @pytest.mark.parametrize("charte", CHARTES, ids=NOMS)
 def test_toute_la_charte_dans_l_ordre(charte: Callable[[], Charte], format: str) -> None:
     faite = charte()
-    lu, depuis = serre(LECTEURS[format](document(faite, format, MODELE))), 0
+    lu, depuis = serre(LECTEURS[format](produire(faite, format, MODELE))), 0
 
     def suivre(texte: str) -> None:
         nonlocal depuis
@@ -174,7 +174,7 @@ def test_toujours_bien_forme(format: str, mots: str) -> None:
         matrice=replace(essai.matrice, familles=familles),
         reponses=(replace(essai.reponses[0], valeur=mots), *essai.reponses[1:]),
     )
-    octets = document(charte, format, MODELE)
+    octets = produire(charte, format, MODELE)
     with zipfile.ZipFile(io.BytesIO(octets)) as zip:
         for nom in zip.namelist():
             if nom.endswith((".xml", ".rels")):

@@ -14,9 +14,9 @@ import pytest
 
 from charte.moteur.charte import Charte
 from charte.rendu.balisage import en_ligne
+from charte.rendu.document.plan import dresser
+from charte.rendu.ecrivains.html import page
 from charte.rendu.grands_caracteres import SANS, page_agrandie
-from charte.rendu.html import page
-from charte.rendu.plan import dresser
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 from tests.rendu.lecture_pdf import lu_a_voix_haute
 from tests.rendu.rendus import rendu

@@ -15,7 +15,7 @@ import pytest
 from charte.erreurs import FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
-from charte.rendu.html import html, page
+from charte.rendu.ecrivains.html import html, page
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 
 SANS_FERMETURE = {"meta", "br", "wbr", "link", "img", "input"}

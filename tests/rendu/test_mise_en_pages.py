@@ -13,10 +13,10 @@ from typing import Any
 import pytest
 
 from charte.moteur.charte import Charte
+from charte.rendu.ecrivains.html import environnement_html, page
 from charte.rendu.falc import page as page_facile
 from charte.rendu.gabarits import rendre
 from charte.rendu.grands_caracteres import page_agrandie
-from charte.rendu.html import environnement_html, page
 from charte.rendu.pdf import presse
 from charte.rendu.proces_verbal import _variables
 from tests.rendu.charte_d_essai import MODELE, adoptee

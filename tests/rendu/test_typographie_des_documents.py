@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from charte.rendu import FORMATS
+from charte.rendu.ecrivains.html import page
 from charte.rendu.falc import page as page_facile
 from charte.rendu.grands_caracteres import page_agrandie
-from charte.rendu.html import page
 from tests.rendu.charte_d_essai import MODELE, charte_d_essai
 from tests.rendu.exemples import DOSSIERS, NOMS, exemple
 from tests.rendu.rendus import rendu

@@ -47,7 +47,7 @@ def lieu(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     for ou in ("adopter", "exporter", "init"):
         monkeypatch.setattr(f"charte.commandes.{ou}.charger", lambda *_, **__: lus)
     # Compiler un gabarit prend bien plus de temps que mourir.
-    monkeypatch.setattr("charte.rendu.markdown.environnement", cache(environnement))
+    monkeypatch.setattr("charte.rendu.ecrivains.markdown.environnement", cache(environnement))
     (racine / "reponses.yaml").write_text(REPONSES, encoding="utf-8")
     monkeypatch.setattr("charte.commandes.exporter.PAR_DEFAUT", ("md", "json"))
     monkeypatch.setattr("charte.commandes.init.ouvrir", lambda _: Groupe())
@@ -187,7 +187,7 @@ def test_mourir_en_adoptant(lieu: Path) -> None:
 
 
 def test_mourir_en_mettant_a_jour(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("charte.rendu.markdown.environnement", cache(environnement))
+    monkeypatch.setattr("charte.rendu.ecrivains.markdown.environnement", cache(environnement))
     monkeypatch.setattr("charte.commandes.exporter.PAR_DEFAUT", ("md",))
     racine = lieu_d_essai()
     depart = racine / "depart" / "ma-charte"

@@ -17,10 +17,11 @@ from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import majuscule
 from charte.rendu import balisage
+from charte.rendu.document.assemblage import assembler
+from charte.rendu.document.blocs import Bout, Cite, Ligne, Redige
+from charte.rendu.document.phrases import phrases_du_modele
 from charte.rendu.gabarits import environnement, rendre
 from charte.rendu.identite import ADRESSE, adresse_autonome, feuille_du_logo, teindre, teindre_octets, teintes
-from charte.rendu.mots import ACCORDS, RETOUCHES, TITRES
-from charte.rendu.plan import dresser
 from charte.rendu.typographie import COUTURE, typographier
 
 _ADRESSE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
@@ -37,22 +38,15 @@ def html(charte: Charte, modele: Path) -> str:
     return page(charte, modele, feuille_autonome(modele, "ecran.css", charte))
 
 
-def page(
-    charte: Charte, modele: Path, style: str = "", gabarit: str = "charte.html.j2", sauf: Collection[str] = ()
-) -> str:
+def page(charte: Charte, modele: Path, style: str = "", agrandi: Collection[str] | None = None) -> str:
     """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée ; sans elle, le logo reste à joindre.
 
-    `gabarit` : celui de la charte, ou une variante qui en reprend le texte. `sauf` : les annexes à laisser de côté.
+    `agrandi` : comme pour `assembler`.
     """
     return rendre(
         environnement_html(modele),
-        gabarit,
-        charte=charte,
-        plan=dresser(charte, sauf),
-        version=typographier(f"version {charte.version}" if charte.adoptee else charte.version),
-        bilan=balisage.en_ligne(bilan(charte)),
-        accords=ACCORDS,
-        retouches=RETOUCHES,
+        "charte.html.j2",
+        document=assembler(charte, modele, agrandi),
         logo=adresse_du_logo(charte, autonome=bool(style)),
         style=Markup(style),
         fixe="\u00a0",
@@ -63,8 +57,10 @@ def environnement_html(modele: Path) -> ImmutableSandboxedEnvironment:
     """Rend l'environnement des gabarits HTML d'un modèle : le balisage sûr, et la typographie du texte fixe."""
     env = environnement(modele, balises=True)
     env.add_extension(TexteTypographie)
-    env.globals["titres"] = TITRES
+    env.globals["phrase"] = phrases_du_modele(modele).texte
     env.filters |= {
+        "ligne": en_html,
+        "nu": nu,
         "en_ligne": balisage.en_ligne,
         "en_blocs": balisage.en_blocs,
         "mot_a_mot": balisage.mot_a_mot,
@@ -78,20 +74,32 @@ def environnement_html(modele: Path) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def bilan(charte: Charte) -> str:
-    """Où en est la charte, en une à trois phrases."""
-    articles = [article for article in charte.articles if not article.annexe]
-    clauses = sum(len(article.clauses) for article in articles)
-    phrases = [f"Cette charte compte {_compter(clauses, 'clause')} en {_compter(len(articles), 'article')}."]
-    if ouverts := len(charte.a_decider):
-        phrases.append(f"**{_compter(ouverts, 'point')} {'restent' if ouverts > 1 else 'reste'} à décider.**")
-    if passes := len(charte.non_discutees):
-        phrases.append(f"{_compter(passes, 'réponse')} sans discussion : la proposition du questionnaire s'applique.")
-    return " ".join(phrases)
+def en_html(ligne: Ligne) -> Markup:
+    """Rend une ligne en HTML sûr, composé à la française."""
+    return Markup("").join(map(_bout, ligne))
 
 
-def _compter(nombre: int, nom: str) -> str:
-    return f"{nombre} {nom}{'s' if nombre > 1 else ''}"
+def nu(ligne: Ligne) -> str:
+    """Rend le texte d'une ligne, composé, sans aucune balise."""
+    return balisage.sans_balise(en_html(ligne))
+
+
+def _bout(bout: Bout) -> Markup:
+    if isinstance(bout, Redige):
+        return _dans("strong" if bout.gras else "", balisage.en_ligne(bout.texte))
+    if bout.vers and bout.vers[0] != "#":
+        return Markup('<a href="{}">{}</a>').format(bout.vers, bout.texte)
+    texte = balisage.mot_a_mot(bout.texte)
+    if bout.vers:
+        classe = Markup(' class="appel"') if isinstance(bout, Cite) and bout.appel else ""
+        return Markup('<a{} href="{}">{}</a>').format(classe, bout.vers, texte)
+    if bout.marque == "mention":
+        return Markup('<span class="mention">{}</span>').format(texte)
+    return _dans("strong" if bout.gras else "em" if bout.italique else "", texte)
+
+
+def _dans(balise: str, texte: Markup) -> Markup:
+    return Markup(f"<{balise}>{{}}</{balise}>").format(texte) if balise else texte
 
 
 def adresse_du_logo(charte: Charte, autonome: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -13,21 +13,16 @@ from charte.moteur.charte import (
     Charte,
     ClasseDonnees,
     Clause,
+    DecisionCase,
     Markdown,
     PointADecider,
 )
-from charte.rendu.mots import DECISIONS, TITRES
+from charte.moteur.texte import echapper
+from charte.rendu.document.blocs import EntreeSommaire
+from charte.rendu.document.phrases import Phrases
 
 ARTICLE_DE_LA_MATRICE = "donnees"
 _FINALES = ("reponses", "provenance", "recommandations", "droit")
-
-
-class Entree(NamedTuple):
-    """Une ligne du sommaire. `repere` : « 6 », « B », ou "" pour une partie sans numéro."""
-
-    ancre: str
-    repere: str
-    titre: Markdown
 
 
 class Attente(NamedTuple):
@@ -46,50 +41,49 @@ class Provenance(NamedTuple):
     droit: tuple[str, ...]
 
 
-class Cellule(NamedTuple):
-    """Une case de la matrice : son mot, et le rang de sa note (0 : aucune)."""
+class CaseAnnotee(NamedTuple):
+    """Une case du tableau des données et des outils, et le rang de sa note (0 : aucune)."""
 
-    decision: str
-    mot: str
+    decision: DecisionCase
     note: int
 
 
-class LigneMatrice(NamedTuple):
-    """Une ligne de la matrice, prête à imprimer."""
+class LigneAnnotee(NamedTuple):
+    """Une ligne du même tableau, prête à imprimer."""
 
     classe: ClasseDonnees
-    cellules: tuple[Cellule, ...]
+    cases: tuple[CaseAnnotee, ...]
 
 
 class Plan(NamedTuple):
     """Le document. Une partie vide ne paraît ni au sommaire ni dans le texte.
 
-    `pratiques` : les annexes d'action. `annexes` : la lettre de chaque annexe finale, par ancre ; "" si elle ne
-    s'imprime pas. `ailleurs` : les annexes que ce document laisse à un autre. `attentes` : par clause.
+    `pratiques` : les annexes d'action ; `finales` : celles qui disent d'où vient la charte ; `ailleurs` : celles que ce
+    document laisse à un autre. `attentes` : par clause.
     """
 
     articles: tuple[Article, ...]
     pratiques: tuple[Annexe, ...]
     reperes: tuple[Article, ...]
     matrice_apres: str
-    lignes: tuple[LigneMatrice, ...]
+    lignes: tuple[LigneAnnotee, ...]
     motifs: tuple[Markdown, ...]
-    attentes: dict[str, tuple[Attente, ...]]
-    annexes: dict[str, str]
+    attentes: Mapping[str, tuple[Attente, ...]]
     provenances: tuple[Provenance, ...]
-    sommaire: tuple[Entree, ...]
-    sommaire_annexes: tuple[Entree, ...]
-    ailleurs: tuple[Entree, ...]
+    sommaire: tuple[EntreeSommaire, ...]
+    sommaire_annexes: tuple[EntreeSommaire, ...]
+    finales: tuple[EntreeSommaire, ...]
+    ailleurs: tuple[EntreeSommaire, ...]
 
 
-def dresser(charte: Charte, sauf: Collection[str] = ()) -> Plan:
-    """Rend le plan de la charte.
+def dresser(charte: Charte, phrases: Phrases, sauf: Collection[str] = ()) -> Plan:
+    """Rend le plan de la charte, les parties que tout document a nommées par ces phrases.
 
     `sauf` : les identifiants des annexes à laisser de côté ; les autres gardent leur lettre.
     """
     articles = tuple(article for article in charte.articles if not article.annexe)
     reperes = tuple(article for article in charte.articles if article.annexe)
-    entrees = tuple(_entrees_des_annexes(charte, reperes))
+    entrees = tuple(_entrees_des_annexes(charte, reperes, phrases))
     ailleurs = tuple(entree for identifiant, entree in entrees if identifiant in sauf)
     ici = tuple(entree for _, entree in entrees if entree not in ailleurs)
     lignes, motifs = matrice_annotee(charte)
@@ -102,19 +96,12 @@ def dresser(charte: Charte, sauf: Collection[str] = ()) -> Plan:
         lignes=lignes,
         motifs=motifs,
         attentes=_attentes(charte),
-        annexes=dict.fromkeys(_FINALES, "") | {entree.ancre: entree.repere for entree in ici},
         provenances=_provenances(charte),
-        sommaire=tuple(_sommaire(charte, articles, matrice_apres)),
-        sommaire_annexes=(*ici, Entree("ailleurs", "", TITRES["ailleurs"])) if ailleurs else ici,
+        sommaire=tuple(_sommaire(charte, articles, matrice_apres, phrases)),
+        sommaire_annexes=(*ici, _partie("ailleurs", phrases)) if ailleurs else ici,
+        finales=tuple(entree for entree in ici if entree.ancre in _FINALES),
         ailleurs=ailleurs,
     )
-
-
-def lettres_finales(charte: Charte) -> dict[str, str]:
-    """La lettre de chaque annexe finale qui a quelque chose à imprimer, par ancre."""
-    reperes = tuple(article for article in charte.articles if article.annexe)
-    entrees = _entrees_des_annexes(charte, reperes)
-    return {entree.ancre: entree.repere for _, entree in entrees if entree.ancre in _FINALES}
 
 
 def _matrice_apres(charte: Charte, articles: tuple[Article, ...]) -> str:
@@ -125,7 +112,7 @@ def _matrice_apres(charte: Charte, articles: tuple[Article, ...]) -> str:
     return ARTICLE_DE_LA_MATRICE if ARTICLE_DE_LA_MATRICE in identifiants else identifiants[-1]
 
 
-def matrice_annotee(charte: Charte) -> tuple[tuple[LigneMatrice, ...], tuple[Markdown, ...]]:
+def matrice_annotee(charte: Charte) -> tuple[tuple[LigneAnnotee, ...], tuple[Markdown, ...]]:
     """Les lignes de la matrice, chaque case avec le rang de sa raison, puis les raisons elles-mêmes."""
     motifs = _motifs(charte)
     return tuple(_ligne(classe, motifs) for classe in charte.matrice.classes), motifs
@@ -141,14 +128,9 @@ def _a_une_note(case: CaseMatrice) -> bool:
     return bool(case.motif) and (case.decision != "autorise" or case.ajustee)
 
 
-def _ligne(classe: ClasseDonnees, motifs: tuple[Markdown, ...]) -> LigneMatrice:
-    return LigneMatrice(
-        classe,
-        tuple(
-            Cellule(case.decision, DECISIONS[case.decision], motifs.index(case.motif) + 1 if _a_une_note(case) else 0)
-            for case in classe.cases
-        ),
-    )
+def _ligne(classe: ClasseDonnees, motifs: tuple[Markdown, ...]) -> LigneAnnotee:
+    notes = (motifs.index(case.motif) + 1 if _a_une_note(case) else 0 for case in classe.cases)
+    return LigneAnnotee(classe, tuple(map(CaseAnnotee, (case.decision for case in classe.cases), notes)))
 
 
 def _attentes(charte: Charte) -> dict[str, tuple[Attente, ...]]:
@@ -179,28 +161,37 @@ def _codes(identifiants: tuple[str, ...], codes: dict[str, str]) -> tuple[str, .
     return tuple(sorted(trouves, key=lambda code: int(code[1:])))
 
 
-def _entrees_des_annexes(charte: Charte, reperes: tuple[Article, ...]) -> Iterator[tuple[str, Entree]]:
+def _entrees_des_annexes(
+    charte: Charte, reperes: tuple[Article, ...], phrases: Phrases
+) -> Iterator[tuple[str, EntreeSommaire]]:
     """Toutes les annexes qui ont quelque chose à imprimer, chacune avec son identifiant."""
     for annexe in charte.annexes:
-        yield annexe.id, Entree(f"annexe-{annexe.numero}", annexe.numero, annexe.titre)
+        yield annexe.id, EntreeSommaire(f"annexe-{annexe.numero}", annexe.numero, annexe.titre)
     for repere in reperes:
-        yield repere.id, Entree(repere.ancre, repere.numero, repere.titre)
+        yield repere.id, EntreeSommaire(repere.ancre, repere.numero, repere.titre)
     # Une annexe retirée laisse un trou, une annexe ajoutée n'a pas de lettre à elle : « B bis ».
     prises = ({une.numero for une in charte.annexes} | {une.numero for une in reperes}) & {*ascii_uppercase}
     lettres = iter(ascii_uppercase[ascii_uppercase.index(max(prises)) + 1 if prises else 0 :])
     contenus = (charte.reponses, charte.clauses(), charte.recommandations, charte.droit)
     for ancre, contenu in zip(_FINALES, contenus, strict=True):
         if contenu:
-            yield ancre, Entree(ancre, next(lettres), TITRES[ancre])
+            yield ancre, _partie(ancre, phrases, next(lettres))
 
 
-def _sommaire(charte: Charte, articles: tuple[Article, ...], matrice_apres: str) -> Iterator[Entree]:
+def _sommaire(
+    charte: Charte, articles: tuple[Article, ...], matrice_apres: str, phrases: Phrases
+) -> Iterator[EntreeSommaire]:
     if charte.essentiel:
-        yield Entree("essentiel", "", TITRES["essentiel"])
+        yield _partie("essentiel", phrases)
     for article in articles:
-        yield Entree(article.ancre, article.numero, article.titre)
+        yield EntreeSommaire(article.ancre, article.numero, article.titre)
         if article.id == matrice_apres:
-            yield Entree("matrice", "", TITRES["matrice"])
+            yield _partie("matrice", phrases)
     if charte.a_decider:
-        yield Entree("a-decider", "", TITRES["a-decider"])
-    yield Entree("adoption", "", TITRES["adoption"])
+        yield _partie("a-decider", phrases)
+    yield _partie("adoption", phrases)
+
+
+def _partie(ancre: str, phrases: Phrases, repere: str = "") -> EntreeSommaire:
+    """Une partie que tout document a ; sa phrase porte le nom de son ancre."""
+    return EntreeSommaire(ancre, repere, echapper(phrases.texte(ancre)))

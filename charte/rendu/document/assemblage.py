@@ -1,0 +1,56 @@
+"""La suite de blocs d'une charte : ce que tous les formats écrivent, dans cet ordre."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from charte.moteur.charte import Charte
+from charte.rendu.balisage import abreger
+from charte.rendu.document.adoption import adoption
+from charte.rendu.document.annexes import ailleurs, annexe, finales
+from charte.rendu.document.articles import article, points_a_decider
+from charte.rendu.document.blocs import Bloc, Document, Sommaire, rediger
+from charte.rendu.document.couverture import avertissement, couverture, essentiel, version_de
+from charte.rendu.document.donnees_et_outils import tableau_des_donnees
+from charte.rendu.document.phrases import Phrases, phrases_du_modele
+from charte.rendu.document.plan import Plan, dresser
+
+
+def assembler(charte: Charte, modele: Path, agrandi: Collection[str] | None = None) -> Document:
+    """Rend le document de la charte, avec les phrases de ce modèle.
+
+    `agrandi` : pour le lire en grands caractères, les annexes à laisser de côté ; le tableau des données y est en
+    fiches. Lève `FichierInvalide` si une phrase du modèle manque ou est mal écrite.
+    """
+    phrases = phrases_du_modele(modele)
+    plan = dresser(charte, phrases, agrandi or ())
+    return Document(
+        titre=rediger(charte.titre),
+        auteur=charte.nom,
+        date=charte.date,
+        titre_courant=rediger(charte.titre),
+        pied_courant=phrases.dire("pied", nom=abreger(charte.nom, 60), version=version_de(charte, phrases)),
+        court=charte.parcours == "express",
+        couverture=couverture(charte, phrases),
+        sommaire=Sommaire(phrases.dire("sommaire"), plan.sommaire, phrases.dire("annexes"), plan.sommaire_annexes),
+        corps=tuple(_corps(charte, plan, phrases, en_fiches=agrandi is not None)),
+    )
+
+
+def _corps(charte: Charte, plan: Plan, phrases: Phrases, en_fiches: bool) -> Iterator[Bloc]:
+    complete = charte.parcours != "express"
+    yield from essentiel(charte, phrases, complete)
+    for un in plan.articles:
+        yield article(un, plan, phrases, page=complete and un is plan.articles[0])
+        if un.id == plan.matrice_apres:
+            yield tableau_des_donnees(charte.matrice, plan, phrases, en_fiches)
+    yield from points_a_decider(charte.a_decider, phrases)
+    yield adoption(charte, phrases)
+    for une in plan.pratiques:
+        yield annexe(une)
+    for repere in plan.reperes:
+        yield article(repere, plan, phrases)
+    yield from finales(charte, plan, phrases)
+    yield from ailleurs(plan.ailleurs, phrases)
+    yield from avertissement(charte, phrases)

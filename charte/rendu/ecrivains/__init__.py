@@ -1,0 +1,1 @@
+"""Les écrivains de blocs : un document, une syntaxe."""
