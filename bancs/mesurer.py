@@ -209,7 +209,7 @@ def weasyprint_seul(ici: Path) -> str:
     """Le programme qui fait le même PDF sans `charte` : même HTML, même feuille de style, même variante de PDF."""
     from charte.commandes.chargement import charger, charger_reponses
     from charte.depot.dossier import Dossier
-    from charte.rendu.html import page
+    from charte.rendu.ecrivains.html import page
 
     contenus = charger()
     charte = contenus.composer(charger_reponses(Dossier(ici), contenus.questionnaire))

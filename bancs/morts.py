@@ -36,7 +36,8 @@ from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import SUFFIXE
 from charte.depot.verrou import achever
-from charte.rendu import gabarits, html, markdown, note, proces_verbal
+from charte.rendu import gabarits, note, proces_verbal
+from charte.rendu.ecrivains import html, markdown
 from tests.ecran.outils import Groupe
 from tests.robustesse.morts import armer
 

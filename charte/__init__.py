@@ -43,6 +43,6 @@ def rendre(charte: Charte, format: str, modele: Path | None = None) -> bytes:
     Lève `charte.erreurs.UsageIncorrect` si le format est inconnu, `RenduImpossible` si la machine ne peut pas.
     """
     from charte.contenu.bibliotheque import dossier_modele
-    from charte.rendu import produire
+    from charte.rendu import rendre_document
 
-    return produire(charte, format, dossier_modele(modele))
+    return rendre_document(charte, format, dossier_modele(modele))

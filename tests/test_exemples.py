@@ -7,7 +7,7 @@ import pytest
 from charte.commandes.chargement import Contenus, charger
 from charte.commandes.verifier import constats_de
 from charte.contenu.bibliotheque import charger_reponses
-from charte.rendu import produire
+from charte.rendu import rendre_document
 from tests.rendu.lecture_pdf import pages
 from tests.rendu.rendus import rendu
 
@@ -28,8 +28,10 @@ def test_il_y_en_a_trois() -> None:
 def test_refaire_redonne_les_memes_documents(dossier: Path, contenus: Contenus) -> None:
     reponses = charger_reponses(dossier / "reponses.yaml", contenus.questionnaire)
     charte = contenus.composer(reponses, dossier / "reponses.yaml")
-    assert produire(charte, "md", contenus.dossier_modele) == (dossier / "CHARTE.md").read_bytes()
-    assert produire(charte, "json", contenus.dossier_modele) == (dossier / ".charte" / "charte.json").read_bytes()
+    assert rendre_document(charte, "md", contenus.dossier_modele) == (dossier / "CHARTE.md").read_bytes()
+    assert (
+        rendre_document(charte, "json", contenus.dossier_modele) == (dossier / ".charte" / "charte.json").read_bytes()
+    )
     neuf = rendu(charte, "pdf")
     depot = (dossier / "charte.pdf").read_bytes()
     # D'une machine à l'autre, une bibliothèque peut changer des octets ; jamais le texte.

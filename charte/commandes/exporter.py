@@ -20,7 +20,7 @@ from charte.depot.verrou import verrouiller
 from charte.erreurs import RenduImpossible, UsageIncorrect
 from charte.moteur.apparence import remarques
 from charte.moteur.charte import Charte
-from charte.rendu import FORMATS, SECOURS, page_de_secours, produire, verifier_moteur
+from charte.rendu import FORMATS, SECOURS, page_de_secours, rendre_document, verifier_moteur
 
 if TYPE_CHECKING:
     from charte.moteur.fusion import Conflit
@@ -107,7 +107,7 @@ def produire(
     if amende:
         charte = en_projet(charte)
         reunion, fichiers, copie = _texte(dossier, contenus, charte, choisis, remplacer, renommees)
-    fichiers |= {dossier.etat: produire(reunion.charte, "json", contenus.dossier_modele), **(avec or {})}
+    fichiers |= {dossier.etat: rendre_document(reunion.charte, "json", contenus.dossier_modele), **(avec or {})}
     if reunion.conflits:
         # Le texte dit ce qui s'oppose ; les autres documents attendent que ce soit tranché.
         ecrire_ensemble(dossier.chemin, fichiers)
@@ -119,7 +119,7 @@ def produire(
     for nom in suivre([nom for nom in FORMATS if nom in choisis and nom != "md"]):
         try:
             chemin = dossier.chemin / FORMATS[nom].fichier
-            fichiers[chemin] = produire(charte, nom, contenus.dossier_modele, moteur)
+            fichiers[chemin] = rendre_document(charte, nom, contenus.dossier_modele, moteur)
             ecrits.append(chemin)
         except RenduImpossible as manque:
             manques.append(manque)

@@ -30,9 +30,9 @@ _CAUSES = {
 
 def texte_de(contenus: Contenus) -> Callable[[Charte], str]:
     """Ce qui rend le Markdown d'une charte, avec le modèle de ces contenus."""
-    from charte.rendu import produire
+    from charte.rendu import rendre_document
 
-    return lambda charte: produire(charte, "md", contenus.dossier_modele).decode()
+    return lambda charte: rendre_document(charte, "md", contenus.dossier_modele).decode()
 
 
 def retouchee(

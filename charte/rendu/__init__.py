@@ -143,7 +143,7 @@ SECOURS = {
 """Faute de pouvoir faire un PDF, la page à imprimer depuis un navigateur."""
 
 
-def produire(charte: Charte, format: str, modele: Path, moteur: str | None = None) -> bytes:
+def rendre_document(charte: Charte, format: str, modele: Path, moteur: str | None = None) -> bytes:
     """Rend un document ; les formats de texte sont en UTF-8.
 
     `moteur` : celui du PDF de la charte ; sans lui, le premier de `MOTEURS` que la machine sait faire tourner.

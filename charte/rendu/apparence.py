@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from charte.moteur.charte import Charte
-from charte.rendu.blocs import Genre, Role
+from charte.rendu.document.blocs import Document, GenreDeListe, Image, Role
+from charte.rendu.ecrivains.fragments import texte_de
 
 POLICES = ("Atkinson Hyperlegible Next", "Atkinson Hyperlegible", "Arial", "Liberation Sans")
 """La police du PDF si elle est installée ; sinon une police que tout poste possède."""
@@ -139,7 +139,8 @@ STYLES: dict[Role, Style] = {
     ),
     "tableau_entete": replace(_TABLEAU, nom="Titre de tableau", gras=True, couleur=PRINCIPALE),
     "tableau_texte": _TABLEAU,
-    "matrice_entete": replace(_TABLEAU, nom="Matrice, titre", couleur=BLANC),
+    "matrice_entete": replace(_TABLEAU, nom="Matrice, titre", gras=True, couleur=BLANC),
+    "matrice_outils": replace(_TABLEAU, nom="Matrice, outils", couleur=BLANC),
     "matrice_classe": replace(_TABLEAU, nom="Matrice, données", corps=10.4, gras=True, couleur=PRINCIPALE),
     "matrice_exemples": replace(_TABLEAU, nom="Matrice, exemples", corps=8.6, couleur=GRIS),
     "matrice_case": replace(_TABLEAU, nom="Matrice, case", gras=True),
@@ -170,7 +171,7 @@ _LONGUE: dict[Role, Style] = {
 _LONG = 90
 """Au-delà de tant de signes, le nom ou le titre ne tiendrait plus en grand sur la couverture."""
 
-LISTES: dict[Genre, tuple[str, float, float]] = {
+LISTES: dict[GenreDeListe, tuple[str, float, float]] = {
     "puces": ("•", 6.5, 4),
     "numeros": ("1.", 6.5, 6.5),
     "reflexes": ("1", 0, 16),
@@ -180,11 +181,11 @@ LISTES: dict[Genre, tuple[str, float, float]] = {
 """Par genre : la marque (un signe, ou « 1 » pour un nombre), le retrait et le recul de la première ligne."""
 
 
-def styles_de(charte: Charte) -> dict[Role, Style]:
+def styles_de(document: Document) -> dict[Role, Style]:
     """Les styles qui conviennent à une charte courte, complète, ou au titre très long ; un logo prend de leur place."""
-    if charte.parcours == "express":
+    if document.court:
         return EXPRESS
-    styles = _LONGUE if max(len(charte.titre), len(charte.nom)) > _LONG else STYLES
-    if charte.apparence.logo is None:
+    styles = _LONGUE if max(len(texte_de(document.titre)), len(document.auteur)) > _LONG else STYLES
+    if not any(isinstance(bloc, Image) for bloc in document.couverture.blocs):
         return styles
     return {**styles, "structure": replace(styles["structure"], apres=styles["structure"].apres / 2)}

@@ -13,13 +13,28 @@ from urllib.parse import quote
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte
 from charte.rendu.apparence import MARGES, PAGE, POLICES, Style, styles_de
-from charte.rendu.blocs import Bloc, EntreeSommaire, Fragment, Image, Liste, Paragraphe, Role, Sommaire, Tableau, Titre
+from charte.rendu.document.assemblage import assembler
+from charte.rendu.document.blocs import (
+    Bloc,
+    Document,
+    EntreeSommaire,
+    Fragment,
+    Image,
+    Liste,
+    Paragraphe,
+    Role,
+    Sommaire,
+    Tableau,
+    Titre,
+    rediger,
+)
 from charte.rendu.docx_styles import GENRES, identifiant, identifiant_de, listes, tous
 from charte.rendu.docx_tableaux import tableau
 from charte.rendu.docx_xml import Noeud, joindre, noeud, twips
-from charte.rendu.identite import Teintes, en_png, teintes
+from charte.rendu.ecrivains.bureautique import a_plat, marges_de, metadonnees
+from charte.rendu.ecrivains.fragments import fragments, texte_de
+from charte.rendu.identite import BANDEAU, PAGE_MODIFIABLE, Teintes, en_png, mesurer, teintes
 from charte.rendu.odt_xml import archive
-from charte.rendu.parcours import marges_de, metadonnees, parcourir
 from charte.rendu.polices import polices_a_joindre
 from charte.rendu.systeme import installer
 
@@ -38,18 +53,19 @@ def docx(charte: Charte, modele: Path) -> bytes:
         raise RenduImpossible(
             "Le fichier DOCX ne peut pas être produit : python-docx n'est pas installé.", installer("python-docx>=1.2")
         ) from None
+    contenu = assembler(charte, modele)
     document = bibliotheque.Document()
     _nettoyer(document)
-    _habiller(document, charte, modele)
-    redaction = _Redaction(document, styles_de(charte))
+    _habiller(document, styles_de(contenu), modele)
+    redaction = _Redaction(document, styles_de(contenu), contenu.court)
     corps = document.element.body
     fin = corps.sectPr
-    for bloc in parcourir(charte):
+    for bloc in a_plat(contenu):
         for element in redaction.bloc(bloc):
             fin.addprevious(element)
     _colorer(document, teintes(charte.apparence))
-    _marges(document, charte)
-    _decrire(document, charte)
+    _marges(document, contenu)
+    _decrire(document, contenu)
     tampon = io.BytesIO()
     document.save(tampon)
     return _sans_dates(tampon)
@@ -76,12 +92,12 @@ def _nettoyer(document: Any) -> None:
             del relations[cle]
 
 
-def _habiller(document: Any, charte: Charte, modele: Path) -> None:
+def _habiller(document: Any, styles: Mapping[Role, Style], modele: Path) -> None:
     polices = polices_a_joindre(modele)
     famille = polices[0].famille if polices else POLICES[0]
     table = next(une.target_part for une in document.part.rels.values() if une.reltype.endswith("/fontTable"))
     joindre(polices, table, famille, ", ".join(POLICES))
-    _remplir(document.styles.element, tous(styles_de(charte), famille))
+    _remplir(document.styles.element, tous(styles, famille))
     _remplir(document.part.numbering_part.element, listes())
     compatibilite = {"w:name": "compatibilityMode", "w:uri": "http://schemas.microsoft.com/office/word", "w:val": "15"}
     _remplir(
@@ -103,7 +119,7 @@ def _remplir(racine: Noeud, enfants: Iterable[Noeud]) -> None:
     racine.extend(enfants)
 
 
-def _marges(document: Any, charte: Charte) -> None:
+def _marges(document: Any, contenu: Document) -> None:
     """La page, son en-tête et son pied ; la couverture d'une charte complète n'en a pas."""
     section = document.sections[0]
     cotes = {
@@ -118,10 +134,10 @@ def _marges(document: Any, charte: Charte) -> None:
         (
             noeud("w:pgSz", {"w:w": twips(PAGE[0]), "w:h": twips(PAGE[1])}),
             noeud("w:pgMar", {**dimensions, "w:header": twips(10), "w:footer": twips(10), "w:gutter": "0"}),
-            *((noeud("w:titlePg", {}),) if charte.parcours != "express" else ()),
+            *((noeud("w:titlePg", {}),) if not contenu.court else ()),
         ),
     )
-    titre, pied = marges_de(charte)
+    titre, pied = marges_de(contenu)
     for bande, gauche, champs in (
         (section.header, titre, ("STYLEREF 1",)),
         (section.footer, pied, ("PAGE", "NUMPAGES")),
@@ -133,12 +149,12 @@ def _marges(document: Any, charte: Charte) -> None:
             ligne.extend((*((_passage(" / "),) if rang else ()), *_champ(champ, "1" if champ != "STYLEREF 1" else "")))
 
 
-def _decrire(document: Any, charte: Charte) -> None:
-    nom, titre = metadonnees(charte)
+def _decrire(document: Any, contenu: Document) -> None:
+    nom, titre = metadonnees(contenu)
     fiche = document.core_properties
     fiche.title, fiche.author, fiche.last_modified_by, fiche.language = titre, nom, nom, "fr-FR"
     fiche.comments = fiche.keywords = ""
-    date = datetime.datetime.fromisoformat(charte.date or "1980-01-01")
+    date = datetime.datetime.fromisoformat(contenu.date or "1980-01-01")
     fiche.created = fiche.modified = date
 
 
@@ -150,7 +166,8 @@ def _sans_dates(tampon: io.BytesIO) -> bytes:
 class _Redaction:
     """Écrit les blocs ; tient le compte des signets et des numérotations."""
 
-    def __init__(self, document: Any, styles: Mapping[Role, Style]) -> None:
+    def __init__(self, document: Any, styles: Mapping[Role, Style], court: bool) -> None:
+        self.place = BANDEAU if court else PAGE_MODIFIABLE
         self.part = document.part
         self.numerotations = document.part.numbering_part.element
         self.styles = styles
@@ -173,15 +190,16 @@ class _Redaction:
             yield noeud("w:p", {}, noeud("w:pPr", {}, *_filet(bloc)))
         elif isinstance(bloc, Image):
             yield self._image(bloc)
-        else:
+        elif isinstance(bloc, Sommaire):
             yield self._sommaire(bloc)
 
     def _image(self, image: Image) -> Noeud:
         from docx.shared import Mm
 
         source = io.BytesIO(en_png(image.logo))
-        dessin = self.part.new_pic_inline(source, Mm(image.largeur), Mm(image.hauteur))
-        dessin.docPr.set("descr", image.texte)
+        large, haut = mesurer(image.logo, self.place)
+        dessin = self.part.new_pic_inline(source, Mm(large), Mm(haut))
+        dessin.docPr.set("descr", texte_de(image.texte))
         rendu = self.paragraphe(Paragraphe("logo", ()))
         rendu.append(noeud("w:r", {}, noeud("w:drawing", {}, dessin)))
         return rendu
@@ -194,7 +212,7 @@ class _Redaction:
             {},
             noeud("w:pPr", {}, style, *proprietes),
             *self._signet(paragraphe.ancre),
-            *(element for fragment in paragraphe.ligne for element in self._fragment(fragment, encre)),
+            *(element for fragment in fragments(paragraphe.ligne) for element in self._fragment(fragment, encre)),
         )
 
     def _titre(self, titre: Titre) -> Noeud:
@@ -205,7 +223,7 @@ class _Redaction:
         if titre.numero:
             rendu.append(_passage(titre.numero, "Numero article" if titre.niveau == 1 else "Numero clause"))
         rendu.append(_tabulation())
-        rendu.extend(element for fragment in titre.ligne for element in self._fragment(fragment))
+        rendu.extend(element for fragment in fragments(titre.ligne) for element in self._fragment(fragment))
         return rendu
 
     def _signet(self, ancre: str) -> tuple[Noeud, ...]:
@@ -218,8 +236,8 @@ class _Redaction:
 
     def _liste(self, liste: Liste, niveau: int = 0) -> Iterator[Noeud]:
         numero = self._numeroter(liste)
-        for contenu in liste.elements:
-            for rang, bloc in enumerate(contenu):
+        for un in liste.elements:
+            for rang, bloc in enumerate(un.blocs):
                 if isinstance(bloc, Liste):
                     yield from self._liste(bloc, min(niveau + 1, 2))
                 elif rang == 0:
@@ -244,10 +262,10 @@ class _Redaction:
 
         Sans numéro de page : seul Word saura où il coupe les pages, et un numéro faux égare plus qu'un numéro absent.
         """
-        titre = Paragraphe("titre_sommaire", (Fragment(sommaire.titre),))
+        titre = Paragraphe("titre_sommaire", sommaire.titre)
         entrees = [self._entree(entree) for entree in sommaire.entrees]
         if sommaire.annexes:
-            entrees.append(self.paragraphe(Paragraphe("intertitre", (Fragment(sommaire.intertitre),))))
+            entrees.append(self.paragraphe(Paragraphe("intertitre", sommaire.intertitre)))
             entrees += [self._entree(entree) for entree in sommaire.annexes]
         debut = _champ('TOC \\o "1-1" \\h \\z \\u')
         for rang, element in enumerate(debut[:-1]):
@@ -268,9 +286,9 @@ class _Redaction:
             noeud(
                 "w:hyperlink",
                 {"w:anchor": cible, "w:history": "1"},
-                *((_passage(entree.numero, "Numero"),) if entree.numero else ()),
+                *((_passage(entree.repere, "Numero"),) if entree.repere else ()),
                 _tabulation(),
-                _passage(entree.texte),
+                _passage(texte_de(rediger(entree.titre))),
             )
         )
         return ligne

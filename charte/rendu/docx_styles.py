@@ -20,7 +20,7 @@ from charte.rendu.apparence import (
     Bordure,
     Style,
 )
-from charte.rendu.blocs import Genre, Role
+from charte.rendu.document.blocs import GenreDeListe, Role
 from charte.rendu.docx_xml import Noeud, noeud, points, twips
 
 _CONNUS: dict[Role, str] = {
@@ -36,7 +36,7 @@ _CONNUS: dict[Role, str] = {
 }
 _COTES = {"gauche": ("left",), "bas": ("bottom",), "haut": ("top",), "tous": ("top", "left", "bottom", "right")}
 _TRAITS = {"plein": "single", "tirets": "dashed"}
-GENRES: tuple[Genre, ...] = tuple(LISTES)
+GENRES: tuple[GenreDeListe, ...] = tuple(LISTES)
 
 
 def identifiant(nom: str) -> str:
@@ -198,7 +198,7 @@ def listes() -> Iterator[Noeud]:
         )
 
 
-def _niveau(genre: Genre, niveau: int) -> Noeud:
+def _niveau(genre: GenreDeListe, niveau: int) -> Noeud:
     marque, retrait, recul = LISTES[genre]
     nombre = marque.startswith("1")
     accent = _texte(22 if genre == "reflexes" else 0, "" if genre == "options" else ACCENT, gras=genre != "options")

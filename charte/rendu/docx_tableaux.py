@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Protocol
 
 from charte.rendu.apparence import BLANC, BRUME, COLONNE_DES_NUMEROS, FILET, HAUTEURS, PRINCIPALE, TEINTES
-from charte.rendu.blocs import Cellule, Paragraphe, Tableau, texte_de
+from charte.rendu.document.blocs import Case, Paragraphe, Tableau
 from charte.rendu.docx_xml import Noeud, noeud, twips
+from charte.rendu.ecrivains.bureautique import d_un_tenant, habit
+from charte.rendu.ecrivains.fragments import texte_de
 
 _CADRE, _CHAMP = "9DB6BC", "7A8A91"
 _MARGES = {
@@ -34,14 +36,14 @@ def tableau(bloc: Tableau, rediger: Redacteur) -> Noeud:
         _proprietes(bloc),
         noeud("w:tblGrid", {}, *(noeud("w:gridCol", {"w:w": twips(largeur)}) for largeur in bloc.largeurs)),
         *(
-            _ligne(bloc, cellules, entete, rediger, suite=entete or (bloc.d_un_tenant and rang < len(lignes) - 1))
-            for rang, (cellules, entete) in enumerate(lignes)
+            _ligne(bloc, cases, entete, rediger, suite=entete or (d_un_tenant(bloc) and rang < len(lignes) - 1))
+            for rang, (cases, entete) in enumerate(lignes)
         ),
     )
 
 
 def _proprietes(bloc: Tableau) -> Noeud:
-    premiere = "1" if bloc.genre in ("registre", "matrice") else "0"
+    premiere = "1" if habit(bloc) in ("registre", "matrice") else "0"
     aspect = {"w:val": "04A0", "w:firstRow": "1", "w:lastRow": "0", "w:firstColumn": premiere, "w:lastColumn": "0"}
     legende = texte_de(bloc.legende)
     return noeud(
@@ -56,7 +58,7 @@ def _proprietes(bloc: Tableau) -> Noeud:
     )
 
 
-def _ligne(bloc: Tableau, cellules: tuple[Cellule, ...], entete: bool, rediger: Redacteur, suite: bool) -> Noeud:
+def _ligne(bloc: Tableau, cases: tuple[Case, ...], entete: bool, rediger: Redacteur, suite: bool) -> Noeud:
     hauteur = {"w:val": twips(HAUTEURS.get(bloc.genre, 0)), "w:hRule": "atLeast"}
     return noeud(
         "w:tr",
@@ -68,16 +70,16 @@ def _ligne(bloc: Tableau, cellules: tuple[Cellule, ...], entete: bool, rediger: 
             *((noeud("w:trHeight", hauteur),) if bloc.genre in HAUTEURS and not entete else ()),
             *((noeud("w:tblHeader", {}),) if entete else ()),
         ),
-        *(_case(bloc, rang, cellule, entete, rediger, suite) for rang, cellule in enumerate(cellules)),
+        *(_case(bloc, rang, case, entete, rediger, suite) for rang, case in enumerate(cases)),
     )
 
 
-def _case(bloc: Tableau, rang: int, cellule: Cellule, entete: bool, rediger: Redacteur, suite: bool) -> Noeud:
-    fond, encre = TEINTES.get(cellule.teinte, ("", ""))
+def _case(bloc: Tableau, rang: int, case: Case, entete: bool, rediger: Redacteur, suite: bool) -> Noeud:
+    fond, encre = TEINTES.get(case.decision or "", ("", ""))
     if bloc.genre == "matrice" and not fond:
         fond = PRINCIPALE if entete else BRUME
     liees = (noeud("w:keepNext", {}),) if suite or bloc.genre == "champs" else ()
-    marges = zip(("top", "left", "bottom", "right"), _MARGES[bloc.genre], strict=True)
+    marges = zip(("top", "left", "bottom", "right"), _MARGES[habit(bloc)], strict=True)
     return noeud(
         "w:tc",
         {},
@@ -90,7 +92,7 @@ def _case(bloc: Tableau, rang: int, cellule: Cellule, entete: bool, rediger: Red
             noeud("w:tcMar", {}, *(noeud(f"w:{cote}", {"w:w": twips(mm), "w:type": "dxa"}) for cote, mm in marges)),
             noeud("w:vAlign", {"w:val": _aplomb(bloc, entete)}),
         ),
-        *(rediger(paragraphe, *liees, encre=encre) for paragraphe in cellule.paragraphes),
+        *(rediger(paragraphe, *liees, encre=encre) for paragraphe in case.paragraphes),
     )
 
 

@@ -10,9 +10,11 @@ from charte import __version__
 from charte.moteur.charte import Charte
 from charte.rendu import odt_styles
 from charte.rendu.apparence import COLONNE_DES_NUMEROS, HAUTEURS, Style, styles_de
-from charte.rendu.blocs import (
+from charte.rendu.document.assemblage import assembler
+from charte.rendu.document.blocs import (
     Bloc,
-    Cellule,
+    Case,
+    Document,
     EntreeSommaire,
     Fragment,
     Image,
@@ -23,11 +25,13 @@ from charte.rendu.blocs import (
     Sommaire,
     Tableau,
     Titre,
+    rediger,
 )
-from charte.rendu.identite import en_png, teintes
+from charte.rendu.ecrivains.bureautique import a_plat, d_un_tenant, habit, marges_de, metadonnees
+from charte.rendu.ecrivains.fragments import fragments, texte_de
+from charte.rendu.identite import BANDEAU, PAGE_MODIFIABLE, en_png, mesurer, teintes
 from charte.rendu.odt_styles import encode, nom_de
 from charte.rendu.odt_xml import Enfant, archive, colorer, element, octets
-from charte.rendu.parcours import marges_de, metadonnees, parcourir
 from charte.rendu.polices import Police, polices_a_joindre
 
 MIMETYPE = "application/vnd.oasis.opendocument.text"
@@ -38,10 +42,11 @@ _LOGO = "Pictures/logo.png"
 def odt(charte: Charte, modele: Path) -> bytes:
     """Rend l'ODT. Les mêmes réponses donnent les mêmes octets. Les polices du modèle y sont jointes."""
     polices = polices_a_joindre(modele)
-    redaction = _Redaction(styles_de(charte))
-    corps = [noeud for bloc in parcourir(charte) for noeud in redaction.bloc(bloc)]
+    document = assembler(charte, modele)
+    redaction = _Redaction(styles_de(document), document.court)
+    corps = [noeud for bloc in a_plat(document) for noeud in redaction.bloc(bloc)]
     logo = charte.apparence.logo
-    if charte.parcours != "express":
+    if not document.court:
         redaction.couverture(corps[0], "logo" if logo else "structure")
     couleurs = teintes(charte.apparence)
     contenu = element(
@@ -54,17 +59,17 @@ def odt(charte: Charte, modele: Path) -> bytes:
     fichiers = {
         "mimetype": MIMETYPE.encode(),
         "content.xml": octets(colorer(contenu, couleurs)),
-        "styles.xml": octets(colorer(_styles(charte, polices), couleurs)),
-        "meta.xml": octets(_metadonnees(charte)),
+        "styles.xml": octets(colorer(_styles(document, polices), couleurs)),
+        "meta.xml": octets(_metadonnees(document)),
         **{f"Fonts/{police.fichier}": police.octets for police in polices},
         **({_LOGO: en_png(logo)} if logo else {}),
     }
     return archive({**fichiers, "META-INF/manifest.xml": octets(_manifeste(fichiers))}, sans_compression="mimetype")
 
 
-def _styles(charte: Charte, polices: tuple[Police, ...]) -> ET.Element:
+def _styles(document: Document, polices: tuple[Police, ...]) -> ET.Element:
     courante, premiere = odt_styles.styles_de_page()
-    titre, pied = marges_de(charte)
+    titre, pied = marges_de(document)
     partie = element("text:chapter", {"text:display": "name", "text:outline-level": "1"})
     numero = element("text:page-number", {"text:select-page": "current"}, "1")
     nombre = element("text:page-count", {}, "1")
@@ -79,7 +84,7 @@ def _styles(charte: Charte, polices: tuple[Police, ...]) -> ET.Element:
         "office:document-styles",
         _VERSION,
         odt_styles.polices(polices),
-        odt_styles.styles_communs(styles_de(charte)),
+        odt_styles.styles_communs(styles_de(document)),
         element("office:automatic-styles", {}, courante, premiere),
         element(
             "office:master-styles",
@@ -97,10 +102,10 @@ def _marge(style: str, gauche: str, *droite: Enfant) -> ET.Element:
     return element("text:p", {"text:style-name": style}, gauche, element("text:tab", {}), *droite)
 
 
-def _metadonnees(charte: Charte) -> ET.Element:
-    date = f"{charte.date}T00:00:00"
-    dates = (element("meta:creation-date", {}, date), element("dc:date", {}, date)) if charte.date else ()
-    nom, titre = metadonnees(charte)
+def _metadonnees(document: Document) -> ET.Element:
+    date = f"{document.date}T00:00:00"
+    dates = (element("meta:creation-date", {}, date), element("dc:date", {}, date)) if document.date else ()
+    nom, titre = metadonnees(document)
     return element(
         "office:document-meta",
         _VERSION,
@@ -130,8 +135,9 @@ def _manifeste(fichiers: Mapping[str, bytes]) -> ET.Element:
 class _Redaction:
     """Écrit les blocs ; `automatiques` recueille les styles que leur mise en page demande en chemin."""
 
-    def __init__(self, styles: Mapping[Role, Style]) -> None:
+    def __init__(self, styles: Mapping[Role, Style], court: bool) -> None:
         self.styles = styles
+        self.place = BANDEAU if court else PAGE_MODIFIABLE
         self.automatiques: list[ET.Element] = []
         self._tableaux = 0
 
@@ -152,7 +158,7 @@ class _Redaction:
             yield from self._tableau(bloc)
         elif isinstance(bloc, Image):
             yield self._image(bloc)
-        else:
+        elif isinstance(bloc, Sommaire):
             yield self._sommaire(bloc)
 
     def _automatique(self, nom: str, parent: str, attributs: Mapping[str, str], **proprietes: str) -> None:
@@ -187,19 +193,20 @@ class _Redaction:
         )
 
     def _image(self, image: Image) -> ET.Element:
-        taille = {"svg:width": f"{image.largeur:g}mm", "svg:height": f"{image.hauteur:g}mm"}
+        large, haut = mesurer(image.logo, self.place)
+        taille = {"svg:width": f"{large:g}mm", "svg:height": f"{haut:g}mm"}
         source = {"xlink:href": _LOGO, "xlink:type": "simple", "xlink:show": "embed", "xlink:actuate": "onLoad"}
         cadre = element(
             "draw:frame",
             {"draw:name": "Logo", "text:anchor-type": "as-char", **taille},
             element("draw:image", source),
-            element("svg:title", {}, image.texte),
-            element("svg:desc", {}, image.texte),
+            element("svg:title", {}, texte_de(image.texte)),
+            element("svg:desc", {}, texte_de(image.texte)),
         )
         return element("text:p", {"text:style-name": nom_de("logo", self.styles)}, cadre)
 
     def _liste(self, liste: Liste) -> ET.Element:
-        elements = (element("text:list-item", {}, *map(self._element, contenu)) for contenu in liste.elements)
+        elements = (element("text:list-item", {}, *map(self._element, un.blocs)) for un in liste.elements)
         return element("text:list", {"text:style-name": f"Liste_{liste.genre}"}, *elements)
 
     def _element(self, contenu: Paragraphe | Liste) -> ET.Element:
@@ -228,7 +235,7 @@ class _Redaction:
             "table:align": "left",
             "fo:margin-left": f"-{COLONNE_DES_NUMEROS}mm",
             "fo:margin-bottom": "4mm",
-            "style:may-break-between-rows": "false" if tableau.d_un_tenant else "true",
+            "style:may-break-between-rows": "false" if d_un_tenant(tableau) else "true",
             "fo:keep-with-next": "always" if tableau.genre == "champs" else "auto",
         }
         identite = {"style:name": nom, "style:family": "table"}
@@ -238,36 +245,36 @@ class _Redaction:
             taille = element("style:table-column-properties", {"style:column-width": f"{colonne}mm"})
             self.automatiques.append(element("style:style", identite, taille))
 
-    def _ligne(self, tableau: Tableau, cellules: tuple[Cellule, ...], entete: bool = False) -> ET.Element:
-        def case(rang: int, cellule: Cellule) -> ET.Element:
-            tete = "tete" if rang == 0 and tableau.genre in ("registre", "matrice") else "case"
-            habit = "entete" if entete else cellule.teinte or tete
-            style = f"case_{cellule.teinte}" if cellule.teinte else ""
+    def _ligne(self, tableau: Tableau, cases: tuple[Case, ...], entete: bool = False) -> ET.Element:
+        def ecrire(rang: int, case: Case) -> ET.Element:
+            tete = "tete" if rang == 0 and habit(tableau) in ("registre", "matrice") else "case"
+            habillage = "entete" if entete else case.decision or tete
+            style = f"case_{case.decision}" if case.decision else ""
             return element(
                 "table:table-cell",
-                {"table:style-name": f"{tableau.genre}_{habit}", "office:value-type": "string"},
-                *(self._paragraphe(paragraphe, style) for paragraphe in cellule.paragraphes),
+                {"table:style-name": f"{habit(tableau)}_{habillage}", "office:value-type": "string"},
+                *(self._paragraphe(paragraphe, style) for paragraphe in case.paragraphes),
             )
 
         ligne = f"Ligne_{tableau.genre}" if tableau.genre in HAUTEURS and not entete else "Ligne"
-        cases = (case(rang, cellule) for rang, cellule in enumerate(cellules))
-        return element("table:table-row", {"table:style-name": ligne}, *cases)
+        ecrites = (ecrire(rang, case) for rang, case in enumerate(cases))
+        return element("table:table-row", {"table:style-name": ligne}, *ecrites)
 
     def _sommaire(self, sommaire: Sommaire) -> ET.Element:
         """Une table des matières que Writer sait mettre à jour, avec ses lignes déjà écrites."""
-        entete = nom_de("titre_sommaire", self.styles)
+        entete, titre = nom_de("titre_sommaire", self.styles), texte_de(sommaire.titre)
         self._automatique("Page_sommaire", entete, {"style:master-page-name": "Standard"})
         lignes = [self._entree(entree) for entree in sommaire.entrees]
         if sommaire.annexes:
-            lignes.append(self._paragraphe(Paragraphe("intertitre", (Fragment(sommaire.intertitre),))))
+            lignes.append(self._paragraphe(Paragraphe("intertitre", sommaire.intertitre)))
             lignes += [self._entree(entree) for entree in sommaire.annexes]
         return element(
             "text:table-of-content",
-            {"text:name": sommaire.titre, "text:protected": "false"},
+            {"text:name": titre, "text:protected": "false"},
             element(
                 "text:table-of-content-source",
                 {"text:outline-level": "1", "text:use-index-marks": "false"},
-                element("text:index-title-template", {"text:style-name": entete}, sommaire.titre),
+                element("text:index-title-template", {"text:style-name": entete}, titre),
                 element(
                     "text:table-of-content-entry-template",
                     {"text:outline-level": "1", "text:style-name": nom_de("sommaire", self.styles)},
@@ -283,15 +290,15 @@ class _Redaction:
                 {},
                 element(
                     "text:index-title",
-                    {"text:name": f"{sommaire.titre}_titre"},
-                    element("text:p", {"text:style-name": "Page_sommaire"}, sommaire.titre),
+                    {"text:name": f"{titre}_titre"},
+                    element("text:p", {"text:style-name": "Page_sommaire"}, titre),
                 ),
                 *lignes,
             ),
         )
 
     def _entree(self, entree: EntreeSommaire) -> ET.Element:
-        numero = (_empan("Numéro", entree.numero), element("text:tab", {}))
+        numero = (_empan("Numéro", entree.repere), element("text:tab", {}))
         page = element("text:bookmark-ref", {"text:reference-format": "page", "text:ref-name": entree.ancre}, "")
         return element(
             "text:p",
@@ -300,7 +307,7 @@ class _Redaction:
                 "text:a",
                 _vers(f"#{entree.ancre}", "Index Link"),
                 *numero,
-                entree.texte,
+                texte_de(rediger(entree.titre)),
                 element("text:tab", {}),
                 page,
             ),
@@ -316,7 +323,7 @@ def _empan(style: str, *contenu: Enfant) -> ET.Element:
 
 
 def _fragments(ligne: Ligne) -> Iterator[Enfant]:
-    for fragment in ligne:
+    for fragment in fragments(ligne):
         contenu = _texte(fragment.texte)
         style = _style_de(fragment)
         if fragment.vers:

@@ -30,7 +30,7 @@ from charte.rendu.apparence import (
     Bordure,
     Style,
 )
-from charte.rendu.blocs import Genre, Role
+from charte.rendu.document.blocs import GenreDeListe, Role
 from charte.rendu.odt_xml import Attributs, Enfant, element, qualifie
 from charte.rendu.polices import Police
 
@@ -203,7 +203,7 @@ def _caracteres() -> Iterator[ET.Element]:
         )
 
 
-def _liste(genre: Genre) -> ET.Element:
+def _liste(genre: GenreDeListe) -> ET.Element:
     marque, retrait, recul = LISTES[genre]
     niveaux = [_niveau(genre, marque, retrait + rang * 6.5, recul, rang + 1) for rang in range(3)]
     return element(
@@ -211,7 +211,7 @@ def _liste(genre: Genre) -> ET.Element:
     )
 
 
-def _niveau(genre: Genre, marque: str, retrait: float, recul: float, niveau: int) -> ET.Element:
+def _niveau(genre: GenreDeListe, marque: str, retrait: float, recul: float, niveau: int) -> ET.Element:
     nombre = marque.startswith("1")
     numerotation = {"style:num-format": "1", "style:num-suffix": marque[1:]} if nombre else {"text:bullet-char": marque}
     style = {"reflexes": "Numéro de réflexe", "options": ""}.get(genre, "Numéro")

@@ -15,7 +15,7 @@ from charte.moteur.charte import Adoption, Charte
 from charte.moteur.parties import reperes_de_la_charte
 from charte.moteur.retouches import Retouchee, retoucher
 from charte.moteur.trois_voies import REPERES
-from charte.rendu import produire
+from charte.rendu import rendre_document
 from charte.rendu.ecrivains.markdown import markdown
 from charte.rendu.gabarits import environnement
 from tests.jeux import BASES
@@ -310,7 +310,7 @@ def test_un_mot_est_dans_tous_les_documents_ou_dit_dans_le_seul_texte(gestes: li
 def _documents(une: Charte) -> Iterator[str]:
     """Ceux où un mot reporté se lit ; ils ne se rendent que s'il le faut."""
     for nom in ("json", "html"):
-        yield produire(une, nom, CONTENUS.dossier_modele).decode()
+        yield rendre_document(une, nom, CONTENUS.dossier_modele).decode()
 
 
 def _compter(mot: str, texte: str) -> int:

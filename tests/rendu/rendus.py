@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 
 from charte.moteur.charte import Charte
-from charte.rendu import produire
+from charte.rendu import rendre_document
 from tests.rendu.charte_d_essai import MODELE
 
 _ou: list[Path] = []
@@ -32,6 +32,6 @@ def rendu(charte: Charte, format: str, moteur: str | None = None) -> bytes:
     garde = _ou[0] / hashlib.sha256(repr((charte, format, moteur)).encode()).hexdigest()
     if not garde.exists():
         provisoire = garde.with_suffix(f".{os.getpid()}")
-        provisoire.write_bytes(produire(charte, format, MODELE, moteur))
+        provisoire.write_bytes(rendre_document(charte, format, MODELE, moteur))
         provisoire.replace(garde)
     return garde.read_bytes()

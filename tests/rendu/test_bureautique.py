@@ -20,9 +20,10 @@ import pytest
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
-from charte.rendu import FORMATS, produire
-from charte.rendu.blocs import Liste, Paragraphe, en_blocs, en_ligne, permis, texte_de
+from charte.rendu import FORMATS, rendre_document
+from charte.rendu.document.blocs import Liste, Paragraphe, rediger
 from charte.rendu.docx import docx
+from charte.rendu.ecrivains.fragments import en_blocs, permis, texte_de
 from charte.rendu.ecrivains.html import page
 from charte.rendu.odt import odt
 from charte.rendu.odt_xml import qualifie
@@ -98,7 +99,7 @@ def fichiers() -> dict[str, bytes]:
 @pytest.mark.parametrize("charte", CHARTES, ids=NOMS)
 def test_toute_la_charte_dans_l_ordre(charte: Callable[[], Charte], format: str) -> None:
     faite = charte()
-    lu, depuis = serre(LECTEURS[format](produire(faite, format, MODELE))), 0
+    lu, depuis = serre(LECTEURS[format](rendre_document(faite, format, MODELE))), 0
 
     def suivre(texte: str) -> None:
         nonlocal depuis
@@ -109,21 +110,21 @@ def test_toute_la_charte_dans_l_ordre(charte: Callable[[], Charte], format: str)
 
     suivre(faite.nom)
     for article in (un for un in faite.articles if not un.annexe):
-        suivre(f"{article.numero} {texte_de(en_ligne(article.titre))}")
+        suivre(f"{article.numero} {texte_de(rediger(article.titre))}")
         for clause in article.clauses:
-            suivre(f"{clause.numero} {texte_de(en_ligne(clause.titre))}")
+            suivre(f"{clause.numero} {texte_de(rediger(clause.titre))}")
             suivre("".join(_textes(clause.texte)))
     for annexe in faite.annexes:
-        suivre(f"{annexe.numero} {texte_de(en_ligne(annexe.titre))}")
+        suivre(f"{annexe.numero} {texte_de(rediger(annexe.titre))}")
         for texte in (*annexe.etapes, *(case for un in annexe.tableaux for ligne in un.lignes for case in ligne)):
-            suivre(texte_de(en_ligne(texte)))
+            suivre(texte_de(rediger(texte)))
     for reponse in faite.reponses:
-        suivre(f"{reponse.code} {texte_de(en_ligne(echapper(reponse.enonce)))}")
-        suivre(texte_de(en_ligne(echapper(reponse.valeur))))
+        suivre(f"{reponse.code} {texte_de(rediger(echapper(reponse.enonce)))}")
+        suivre(texte_de(rediger(echapper(reponse.valeur))))
     for citee in faite.recommandations:
-        suivre(f"{citee.code} {texte_de(en_ligne(echapper(citee.titre)))}")
+        suivre(f"{citee.code} {texte_de(rediger(echapper(citee.titre)))}")
     for cite in faite.droit:
-        suivre(f"{cite.code} {texte_de(en_ligne(echapper(cite.titre)))}")
+        suivre(f"{cite.code} {texte_de(rediger(echapper(cite.titre)))}")
 
 
 def _textes(markdown: str) -> Iterator[str]:
@@ -131,7 +132,7 @@ def _textes(markdown: str) -> Iterator[str]:
     while a_voir:
         bloc = a_voir.pop(0)
         if isinstance(bloc, Liste):
-            a_voir[:0] = [un for contenu in bloc.elements for un in contenu]
+            a_voir[:0] = [un for element in bloc.elements for un in element.blocs]
         else:
             yield texte_de(bloc.ligne)
 
@@ -174,13 +175,13 @@ def test_toujours_bien_forme(format: str, mots: str) -> None:
         matrice=replace(essai.matrice, familles=familles),
         reponses=(replace(essai.reponses[0], valeur=mots), *essai.reponses[1:]),
     )
-    octets = produire(charte, format, MODELE)
+    octets = rendre_document(charte, format, MODELE)
     with zipfile.ZipFile(io.BytesIO(octets)) as zip:
         for nom in zip.namelist():
             if nom.endswith((".xml", ".rels")):
                 ET.fromstring(zip.read(nom))
     if mots in (HOSTILE, MOTS["dix mille signes"], MOTS["sans espace"]):
-        attendu = serre(texte_de(en_ligne(echapper(mots))).split())
+        attendu = serre(texte_de(rediger(echapper(mots))).split())
         assert serre(LECTEURS[format](octets)).count(attendu) >= 5
     if format == "docx":
         python_docx.Document(io.BytesIO(octets))

@@ -57,7 +57,7 @@ from charte.contenu.bibliotheque import charger_questionnaire
 from charte.contenu.reponses import Apparence, Reponses
 from charte.depot.logo import lire_logo
 from charte.moteur.apparence import resoudre
-from charte.rendu import FORMATS, produire
+from charte.rendu import FORMATS, rendre_document
 from tests.rendu.charte_d_essai import MODELE, minimale
 
 faits = {}
@@ -68,8 +68,8 @@ for nom in ("logo.png", "logo.svg"):
     charte = replace(minimale(), nom="Été 🐝", apparence=resoudre(voulue, logo))
     formats = FORMATS if nom == "logo.png" else ("html", "docx")
     for format in formats:
-        faits[f"{nom} {format}"] = len(produire(charte, format, MODELE))
-    faits[f"{nom} typst"] = len(produire(charte, "pdf", MODELE, "typst"))
+        faits[f"{nom} {format}"] = len(rendre_document(charte, format, MODELE))
+    faits[f"{nom} typst"] = len(rendre_document(charte, "pdf", MODELE, "typst"))
 rendus = list(interdits)
 
 import socket, subprocess

@@ -19,7 +19,7 @@ from charte.contenu.bibliotheque import charger_reponses
 from charte.erreurs import FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
-from charte.rendu import produire
+from charte.rendu import rendre_document
 from charte.rendu.falc import MOTS_DIFFICILES, PLACES, composer, html, mots_difficiles, page, pdf, phrases
 from tests.rendu import lecture_pdf
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
@@ -193,7 +193,7 @@ def test_la_page_est_un_seul_fichier_sans_script(exemple: str) -> None:
     assert not re.search(r"url\((?!data:)", source)
     assert not re.search(r"<(?:script|link|img|iframe|object)\b|@import|\son\w+=", source)
     assert len(source) < 200_000
-    assert produire(charte(exemple), "falc-html", MODELE) == source.encode()
+    assert rendre_document(charte(exemple), "falc-html", MODELE) == source.encode()
 
 
 def test_la_page_se_lit_a_l_oreille_et_au_clavier(exemple: str) -> None:

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charte.moteur.charte import Charte, DroitCite, EtapeCitee, PointADecider, Reponse
-from charte.rendu import FORMATS, produire
+from charte.rendu import FORMATS, rendre_document
 from charte.rendu.ics import LARGEUR, ics
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, charte_d_essai, minimale
 
@@ -125,7 +125,7 @@ def test_un_agenda_entier() -> None:
 
 def test_les_memes_reponses_donnent_les_memes_octets_et_un_jour_deplace_garde_son_nom() -> None:
     assert ics(petite()) == ics(petite())
-    assert produire(petite(), "ics", MODELE) == ics(petite()).encode()
+    assert rendre_document(petite(), "ics", MODELE) == ics(petite()).encode()
     assert FORMATS["ics"].fichier == "echeances.ics"
     noms = {jour: _uid(ics(petite(relecture=jour)), jour) for jour in ("2027-11-21", "2028-01-05")}
     assert len(set(noms.values())) == 1

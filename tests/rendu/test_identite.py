@@ -22,7 +22,7 @@ from charte.erreurs import RenduImpossible
 from charte.moteur.apparence import resoudre
 from charte.moteur.charte import Apparence, Charte, Logo
 from charte.moteur.couleurs import BLANC, FOND_SOMBRE, SEUIL, contraste
-from charte.rendu import FORMATS, produire
+from charte.rendu import FORMATS, rendre_document
 from charte.rendu.identite import COUVERTURE, EN_TETE, PAGE_MODIFIABLE, en_png, mesurer, teindre, teintes
 from charte.rendu.json import de_json, en_json
 from tests.depot.images import png, svg
@@ -52,7 +52,11 @@ def petite() -> Charte:
 @cache
 def rendu(format: str, logo: str = "carré") -> bytes:
     charte = aux_couleurs(petite(), LOGOS[logo])
-    return produire(charte, "pdf", MODELE, "typst") if format == "typst" else produire(charte, format, MODELE)
+    return (
+        rendre_document(charte, "pdf", MODELE, "typst")
+        if format == "typst"
+        else rendre_document(charte, format, MODELE)
+    )
 
 
 @pytest.mark.parametrize("format", PDFS)
@@ -88,14 +92,14 @@ def test_toujours_la_meme_presence(logo: str) -> None:
 
 def test_sans_apparence_rien_ne_change() -> None:
     assert teintes(Apparence()) == {}
-    page = produire(petite(), "html", MODELE).decode()
+    page = rendre_document(petite(), "html", MODELE).decode()
     assert "--logo" not in page.replace("var(--logo-", "") and '<p class="logo">' not in page
     assert "#0f4c5c" in page and "#e9a23b" in page
 
 
 def test_les_couleurs_remplacent_celles_du_modele() -> None:
     for format in ("html", "falc-html"):
-        page = produire(aux_couleurs(petite()), format, MODELE).decode()
+        page = rendre_document(aux_couleurs(petite()), format, MODELE).decode()
         feuille = page.partition("<style>")[2].partition("</style>")[0]
         assert feuille.count("#7a1f5c") >= 3
         dessins = "".join(base64.b64decode(un).decode() for un in re.findall(r"svg\+xml;base64,([\w+/=]+)\)", feuille))
@@ -132,7 +136,7 @@ def test_la_nuit_aussi_on_lit() -> None:
 
 def test_la_page_html_porte_son_logo() -> None:
     for format in ("html", "falc-html"):
-        page = produire(aux_couleurs(petite()), format, MODELE).decode()
+        page = rendre_document(aux_couleurs(petite()), format, MODELE).decode()
         image = re.search(r'<img src="data:image/svg\+xml;base64,([^"]+)" alt="Logo de Les Volets ouverts">', page)
         assert image and base64.b64decode(image[1]) == SVG_LARGE.octets
         assert not re.search(r'(?:src|href)="(?!data:|#|mailto:)|url\((?!data:)', page)
@@ -141,7 +145,7 @@ def test_la_page_html_porte_son_logo() -> None:
 def test_les_mots_du_groupe_ne_changent_pas_de_couleur() -> None:
     charte = aux_couleurs(replace(petite(), nom="Le bleu #0f4c5c 0F4C5C"))
     for format in ("html", "odt", "docx"):
-        octets = produire(charte, format, MODELE)
+        octets = rendre_document(charte, format, MODELE)
         if format != "html":
             with zipfile.ZipFile(io.BytesIO(octets)) as archive:
                 octets = b"".join(archive.read(nom) for nom in archive.namelist() if nom.endswith(".xml"))
@@ -150,8 +154,8 @@ def test_les_mots_du_groupe_ne_changent_pas_de_couleur() -> None:
 
 @pytest.mark.parametrize(("format", "image"), [("odt", "Pictures/logo.png"), ("docx", "word/media/image1.png")])
 def test_les_documents_modifiables_ont_logo_et_couleurs(format: str, image: str) -> None:
-    octets = produire(aux_couleurs(petite()), format, MODELE)
-    assert octets == produire(aux_couleurs(petite()), format, MODELE)
+    octets = rendre_document(aux_couleurs(petite()), format, MODELE)
+    assert octets == rendre_document(aux_couleurs(petite()), format, MODELE)
     with zipfile.ZipFile(io.BytesIO(octets)) as archive:
         logo = archive.read(image)
         texte = "".join(archive.read(nom).decode() for nom in archive.namelist() if nom.endswith(".xml"))
@@ -163,14 +167,14 @@ def test_les_documents_modifiables_ont_logo_et_couleurs(format: str, image: str)
 
 def test_le_markdown_n_a_pas_de_logo_et_le_json_le_rend_entier() -> None:
     charte = aux_couleurs(petite())
-    assert produire(charte, "md", MODELE) == produire(petite(), "md", MODELE)
+    assert rendre_document(charte, "md", MODELE) == rendre_document(petite(), "md", MODELE)
     assert de_json(en_json(charte)) == charte
 
 
 def test_un_logo_qui_affole_typst_se_dit_d_une_phrase(capfd: pytest.CaptureFixture[str]) -> None:
     dessin = '<g transform="scale(200)">' * 4 + '<circle r="50"/>' + "</g>" * 4
     with pytest.raises(RenduImpossible, match="ne se convertit pas"):
-        produire(aux_couleurs(petite(), lire_svg(svg(dessin))), "docx", MODELE)
+        rendre_document(aux_couleurs(petite(), lire_svg(svg(dessin))), "docx", MODELE)
     assert capfd.readouterr().err == ""
 
 
@@ -186,7 +190,7 @@ NOMS = {
 @pytest.mark.parametrize("nom", NOMS)
 def test_un_nom_de_deux_cents_signes_ne_passe_pas_sur_le_titre(nom: str, moteur: str) -> None:
     charte = replace(aux_couleurs(petite()), nom=NOMS[nom][:200])
-    page = pypdfium2.PdfDocument(produire(charte, "pdf", MODELE, moteur))[0]
+    page = pypdfium2.PdfDocument(rendre_document(charte, "pdf", MODELE, moteur))[0]
     boites = [objet.get_bounds() for objet in page.get_objects(filter=[FPDF_PAGEOBJ_TEXT], max_depth=15)]
     # Le titre est en 43 points ; le nom, au-dessus, en 10.
     titre = max(haut for _, bas, _, haut in boites if haut - bas > 20)
@@ -197,7 +201,7 @@ def test_un_nom_de_deux_cents_signes_ne_passe_pas_sur_le_titre(nom: str, moteur:
 
 def test_une_charte_longue_reste_belle_avec_un_logo() -> None:
     nue, vetue = charte_d_essai(), aux_couleurs(charte_d_essai())
-    avant, apres = (len(pypdfium2.PdfDocument(produire(une, "pdf", MODELE, "typst"))) for une in (nue, vetue))
+    avant, apres = (len(pypdfium2.PdfDocument(rendre_document(une, "pdf", MODELE, "typst"))) for une in (nue, vetue))
     assert apres == avant
 
 

@@ -10,14 +10,14 @@ import pytest
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from charte.rendu import produire
+from charte.rendu import rendre_document
 from tests.rendu.charte_d_essai import MODELE
 from tests.rendu.exemples import NOMS, exemple
 
 
 @cache
 def lu(nom: str) -> tuple[str, list[Token]]:
-    texte = produire(exemple(nom), "md", MODELE).decode()
+    texte = rendre_document(exemple(nom), "md", MODELE).decode()
     return texte, MarkdownIt("gfm-like", {"linkify": False}).parse(texte)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from charte.moteur.charte import Charte
-from charte.rendu import FORMATS, produire
+from charte.rendu import FORMATS, rendre_document
 from tests.rendu.charte_d_essai import MODELE, minimale
 from tests.rendu.exemples import exemple
 
@@ -35,9 +35,9 @@ def courte() -> Charte:
 
 def empreintes() -> list[str]:
     """Une ligne par document : son format, son empreinte."""
-    faites = [(nom, produire(courte(), nom, MODELE)) for nom in FORMATS if nom != "affiche"]
-    faites += [("pdf, Typst", produire(courte(), "pdf", MODELE, "typst"))]
-    faites += [(f"{nom}, entier", produire(exemple("tiers-lieu"), nom, MODELE)) for nom in POUR_DEUX]
+    faites = [(nom, rendre_document(courte(), nom, MODELE)) for nom in FORMATS if nom != "affiche"]
+    faites += [("pdf, Typst", rendre_document(courte(), "pdf", MODELE, "typst"))]
+    faites += [(f"{nom}, entier", rendre_document(exemple("tiers-lieu"), nom, MODELE)) for nom in POUR_DEUX]
     return [f"{nom} {hashlib.sha256(octets).hexdigest()}" for nom, octets in faites]
 
 

@@ -20,7 +20,7 @@ from charte.contenu.bibliotheque import charger_reponses
 from charte.depot.pieces import extraire, reponses_du_pdf
 from charte.erreurs import FichierInvalide
 from charte.moteur.charte import Charte
-from charte.rendu import produire
+from charte.rendu import rendre_document
 from tests.rendu.charte_d_essai import MODELE, minimale
 from tests.rendu.exemples import exemple
 from tests.rendu.rendus import rendu
@@ -102,7 +102,7 @@ def test_init_rouvre_une_charte_depuis_son_pdf(
     assert init(neuf, document_seul) == 0
     assert capsys.readouterr().err == ""
     assert (neuf / "reponses.yaml").read_bytes() == extraire(document_seul.read_bytes())["reponses.yaml"]
-    assert (neuf / "CHARTE.md").read_bytes() == produire(exemple("tiers-lieu"), "md", MODELE)
+    assert (neuf / "CHARTE.md").read_bytes() == rendre_document(exemple("tiers-lieu"), "md", MODELE)
 
 
 def test_ce_qui_n_est_pas_valide_ne_part_pas() -> None:

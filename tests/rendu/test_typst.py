@@ -22,7 +22,7 @@ from charte.commandes.chargement import charger
 from charte.contenu.bibliotheque import charger_reponses
 from charte.erreurs import FichierInvalide, RenduImpossible, UsageIncorrect
 from charte.moteur.charte import Charte
-from charte.rendu import produire, typst
+from charte.rendu import rendre_document, typst
 from charte.rendu.arbre import en_arbre
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 from tests.rendu.lecture_pdf import lu_a_voix_haute, pages
@@ -200,11 +200,11 @@ def test_sans_aucun_moteur_on_dit_les_deux_remedes(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("charte.rendu.pdf.importer_weasyprint", manquer)
     monkeypatch.setitem(sys.modules, "typst", None)
     with pytest.raises(RenduImpossible) as refus:
-        produire(minimale(), "pdf", MODELE)
+        rendre_document(minimale(), "pdf", MODELE)
     assert refus.value.phrase == "Pango manque."
     assert refus.value.remede.endswith('"typst>=0.15,<0.16"\nOu bien : sudo apt install pango')
     with pytest.raises(UsageIncorrect):
-        produire(minimale(), "pdf", MODELE, "latex")
+        rendre_document(minimale(), "pdf", MODELE, "latex")
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def _reponse(une: Reponse, phrases: Phrases) -> Iterator[Cite]:
     bouts: list[Ligne] = [citer(une.valeur)]
     etat = une.accord or ("non_discute" if une.etat in ("defaut", "passe") else "")
     if etat:
-        bouts += (citer(" · "), phrases.dire(etat, apparence=_ITALIQUE))
+        bouts += (citer(" · "), phrases.dire(etat, 1, _ITALIQUE))
     if une.remarque:
         bouts.append(phrases.dire("reponse_remarque", remarque=une.remarque))
     if une.revoir_le:
@@ -138,12 +138,12 @@ def _clause(une: Provenance, phrases: Phrases) -> Paragraphe:
     clause = une.clause
     marque: Ligne = ()
     if clause.retouche:
-        marque = (Cite(" · "), *phrases.dire(clause.retouche, apparence=_ITALIQUE))
+        marque = (Cite(" · "), *phrases.dire(clause.retouche, 1, _ITALIQUE))
     return _texte((Cite(clause.numero, vers=f"#{clause.ancre}"), Cite(" "), Redige(clause.titre), *marque))
 
 
 def _retrait(retrait: Retrait, phrases: Phrases) -> Ligne:
-    raison = rediger(retrait.raison) if retrait.raison else phrases.dire("sans_raison", apparence=_ITALIQUE)
+    raison = rediger(retrait.raison) if retrait.raison else phrases.dire("sans_raison", 1, _ITALIQUE)
     return phrases.dire("retrait", numero=retrait.numero, titre=rediger(retrait.titre), raison=raison)
 
 
@@ -185,11 +185,12 @@ def _droit(charte: Charte, plan: Plan, phrases: Phrases) -> Iterator[Bloc]:
 def _repere(cite: DroitCite, phrases: Phrases) -> Ligne:
     dates = phrases.dire(
         "droit_dates_a_revoir" if cite.a_revoir else "droit_dates",
-        apparence=_ITALIQUE,
+        1,
+        _ITALIQUE,
         reference=cite.reference,
         applicable=en_lettres(cite.applicable),
         verifie=en_lettres(cite.verifie),
         a_revoir=en_lettres(cite.a_revoir) if cite.a_revoir else "",
     )
-    titre = phrases.dire("droit_titre", apparence=GRAS, titre=cite.titre)
+    titre = phrases.dire("droit_titre", 1, GRAS, titre=cite.titre)
     return (*titre, Cite(f" {cite.enonce} "), *dates)

@@ -35,13 +35,13 @@ def article(un: Article, plan: Plan, phrases: Phrases, page: bool = False) -> Gr
 
 
 def _en_clair(suite: Ligne, phrases: Phrases) -> Paragraphe:
-    return Paragraphe("en_clair", (*phrases.dire("en_clair", apparence=_ETIQUETTE), Cite(" "), *suite))
+    return Paragraphe("en_clair", (*phrases.dire("en_clair", 1, _ETIQUETTE), Cite(" "), *suite))
 
 
 def _clause(une: Clause, attentes: tuple[Attente, ...], phrases: Phrases) -> Groupe:
     mention: Ligne = ()
     if une.etat == "non_discutee":
-        mention = (Cite(" "), *phrases.dire("non_discute", apparence=Cite("", marque="mention")))
+        mention = (Cite(" "), *phrases.dire("non_discute", 1, Cite("", marque="mention")))
     blocs: list[Bloc] = [Titre(2, une.numero, (*rediger(une.titre), *mention), une.ancre)]
     if une.etat == "a_decider":
         blocs.append(Groupe("encart", tuple(_encart(attentes, phrases))))

@@ -93,7 +93,7 @@ def _vers_article(numero: str, phrases: Phrases) -> Ligne:
         return ()
     return (
         Cite(" "),
-        *phrases.dire("renvoi_article", apparence=Cite("", vers=f"#article-{numero}".replace(" ", "-")), numero=numero),
+        *phrases.dire("renvoi_article", 1, Cite("", vers=f"#article-{numero}".replace(" ", "-")), numero=numero),
     )
 
 
@@ -107,7 +107,7 @@ def _bilan(charte: Charte, phrases: Phrases) -> Iterator[Paragraphe]:
     }
     dites = [phrases.dire("compte", **comptes)]
     if ouverts := len(charte.a_decider):
-        dites.append(phrases.dire("compte_a_decider", ouverts, apparence=GRAS))
+        dites.append(phrases.dire("compte_a_decider", ouverts, GRAS))
     if passes := len(charte.non_discutees):
         dites.append(phrases.dire("compte_non_discute", passes))
     suite = tuple(bout for dite in dites for bout in (Cite(" "), *dite))[1:]

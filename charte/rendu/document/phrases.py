@@ -39,7 +39,7 @@ class Phrases:
         """La phrase en texte, ses `{mots}` remplacés. Lève comme `dire`."""
         return "".join(bout.texte for bout in self.dire(nom, **valeurs))
 
-    def dire(self, nom: str, nombre: int = 1, /, *, apparence: Cite | None = None, **valeurs: Brut | Ligne) -> Ligne:
+    def dire(self, nom: str, nombre: int = 1, apparence: Cite | None = None, /, **valeurs: Brut | Ligne) -> Ligne:
         """La phrase, ses `{mots}` remplacés. Une valeur en texte se fond dans la phrase ; une ligne y garde sa nature.
 
         `apparence` : de quoi mettre toute la phrase en gras, en italique… Lève `FichierInvalide` si la phrase manque,
