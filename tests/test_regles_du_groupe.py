@@ -7,7 +7,7 @@ import pytest
 from charte.commandes.chargement import charger
 from charte.contenu.reponses import Adoption, Reponses
 from charte.moteur.charte import Charte, Clause
-from charte.rendu.document.plan import dresser
+from charte.rendu.document.assemblage import assembler
 from charte.rendu.ecrivains.markdown import markdown
 
 CONTENUS = charger()
@@ -162,6 +162,6 @@ def test_un_projet_n_a_pas_d_echeance_datee_un_texte_adopte_si() -> None:
 def test_les_annexes_ont_les_memes_lettres_dans_le_markdown(parcours: str) -> None:
     une = charte(parcours=parcours)
     lignes = markdown(une, CONTENUS.dossier_modele).replace("’", "'").split("\n")
-    titres = [f"{entree.repere}. {entree.titre}" for entree in dresser(une).sommaire_annexes]
+    titres = [f"{entree.repere}. {entree.titre}" for entree in assembler(une, CONTENUS.dossier_modele).sommaire.annexes]
     assert [ligne[3:] for ligne in lignes if ligne[:3] == "## " and ligne[4:6] == ". " and ligne[3].isalpha()] == titres
     assert [titre for titre in titres if not any(ligne.startswith(f"- [{titre}](#") for ligne in lignes)] == []

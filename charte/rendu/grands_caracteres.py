@@ -31,4 +31,4 @@ def html(charte: Charte, modele: Path) -> str:
 
 def page_agrandie(charte: Charte, modele: Path, style: str = "") -> str:
     """Rend le HTML du document, avec la feuille de style donnée."""
-    return page(charte, modele, style, SANS)
+    return page(charte, modele, style, SANS, en_fiches=True)

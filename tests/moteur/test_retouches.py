@@ -131,8 +131,10 @@ GESTES: dict[str, Callable[[str, int, str], str]] = {
     "article": _a_une_ligne(r"^## \d+\. ", lambda titre, mot: f"## Nos {mot}\n\nUn mot d'abord.\n\n{titre}"),
     "en_clair": _a_une_ligne(r"^> \*\*En clair.*$", lambda ligne, mot: f"> **En clair :** D'abord, {mot}."),
     "reflexe": _a_une_ligne(r"^\d\. \*\*Je .*$", lambda ligne, mot: f"{ligne}\n9. **Je pense à {mot}.** Toujours."),
-    "rangee": _a_une_ligne(r"^\| .*La personne référente \|.*$", lambda ligne, mot: f"{ligne}\n| {mot} | Nous | Oui |"),
-    "reponse": _a_une_ligne(r"^- \*\*Q\d+.*$", lambda ligne, mot: f"{ligne} {mot}"),
+    "rangee": _a_une_ligne(
+        r"^\| .*La personne référente \| .*\|$", lambda ligne, mot: f"{ligne}\n| {mot} | Nous | Oui |"
+    ),
+    "reponse": _a_une_ligne(r"^\| Q\d+ .*$", lambda ligne, mot: f"{ligne[:-1]}{mot} |"),
     "deplacer": _deplacer,
     "effacer_une_section": _effacer_une_section,
     "deplacer_une_section": _deplacer_une_section,

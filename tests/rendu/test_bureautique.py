@@ -202,7 +202,7 @@ def test_le_markdown_devient_de_vrais_styles() -> None:
     assert vus["du code"].marque == "code"
     assert vus["un site"].vers == "https://exemple.org"
     assert [un.exposant for un in dernier.ligne] == [False, True, False]
-    dedans = liste.elements[1][1]
+    dedans = liste.elements[1].blocs[1]
     assert liste.genre == "puces" and isinstance(dedans, Liste) and dedans.genre == "numeros"
 
 

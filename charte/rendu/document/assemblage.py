@@ -17,14 +17,14 @@ from charte.rendu.document.phrases import Phrases, phrases_du_modele
 from charte.rendu.document.plan import Plan, dresser
 
 
-def assembler(charte: Charte, modele: Path, agrandi: Collection[str] | None = None) -> Document:
+def assembler(charte: Charte, modele: Path, sauf: Collection[str] = (), en_fiches: bool = False) -> Document:
     """Rend le document de la charte, avec les phrases de ce modèle.
 
-    `agrandi` : pour le lire en grands caractères, les annexes à laisser de côté ; le tableau des données y est en
-    fiches. Lève `FichierInvalide` si une phrase du modèle manque ou est mal écrite.
+    `sauf` : les annexes à laisser de côté ; `en_fiches` : chaque ligne du tableau des données
+    se lira seule. Lève `FichierInvalide` si une phrase du modèle manque ou est mal écrite.
     """
     phrases = phrases_du_modele(modele)
-    plan = dresser(charte, phrases, agrandi or ())
+    plan = dresser(charte, phrases, sauf)
     return Document(
         titre=rediger(charte.titre),
         auteur=charte.nom,
@@ -34,7 +34,7 @@ def assembler(charte: Charte, modele: Path, agrandi: Collection[str] | None = No
         court=charte.parcours == "express",
         couverture=couverture(charte, phrases),
         sommaire=Sommaire(phrases.dire("sommaire"), plan.sommaire, phrases.dire("annexes"), plan.sommaire_annexes),
-        corps=tuple(_corps(charte, plan, phrases, en_fiches=agrandi is not None)),
+        corps=tuple(_corps(charte, plan, phrases, en_fiches)),
     )
 
 

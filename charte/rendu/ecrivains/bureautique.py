@@ -18,9 +18,9 @@ from charte.rendu.document.blocs import (
     Liste,
     Paragraphe,
     Tableau,
+    citer,
 )
 from charte.rendu.ecrivains.fragments import en_blocs, fragments, texte_de
-from charte.rendu.typographie import typographier
 
 Habit = Literal["registre", "matrice", "signatures", "champs"]
 
@@ -91,5 +91,5 @@ def marges_de(document: Document) -> tuple[str, str]:
 
 def metadonnees(document: Document) -> tuple[str, str]:
     """L'auteur et le titre du document, 250 signes au plus : les traitements de texte n'en gardent pas davantage."""
-    nom = abreger(typographier(document.auteur), 120)
+    nom = abreger(texte_de(citer(document.auteur)), 120)
     return nom, f"{abreger(texte_de(document.titre), 120)} – {nom}"

@@ -38,15 +38,15 @@ def html(charte: Charte, modele: Path) -> str:
     return page(charte, modele, feuille_autonome(modele, "ecran.css", charte))
 
 
-def page(charte: Charte, modele: Path, style: str = "", agrandi: Collection[str] | None = None) -> str:
+def page(charte: Charte, modele: Path, style: str = "", sauf: Collection[str] = (), en_fiches: bool = False) -> str:
     """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée ; sans elle, le logo reste à joindre.
 
-    `agrandi` : comme pour `assembler`.
+    `sauf`, `en_fiches` : comme pour `assembler`.
     """
     return rendre(
         environnement_html(modele),
         "charte.html.j2",
-        document=assembler(charte, modele, agrandi),
+        document=assembler(charte, modele, sauf, en_fiches),
         logo=adresse_du_logo(charte, autonome=bool(style)),
         style=Markup(style),
         fixe="\u00a0",

@@ -13,6 +13,7 @@ from charte.rendu.gabarits import environnement, rendre
 from charte.rendu.typographie import typographier
 
 _HORS_ANCRE = re.compile(r"[^\w\- ]")
+_INSECABLE = re.compile("[\u00a0\u202f]")
 _BARRE = re.compile(r"(?<!\\)\|")
 _VIDES = re.compile(r"\n\n\n+")
 
@@ -73,5 +74,9 @@ def _case(markdown: str) -> str:
 
 
 def _ancre(titre: str) -> str:
-    """L'ancre que les forges donnent à un titre : minuscules, sans ponctuation, espaces en tirets."""
-    return _HORS_ANCRE.sub("", typographier(titre).lower()).replace(" ", "-")
+    """L'ancre que les forges donnent à un titre : minuscules, sans ponctuation, espaces en tirets.
+
+    Vide pour un titre où il y a une espace insécable : d'une forge à l'autre, elle devient un tiret ou disparaît.
+    """
+    compose = typographier(titre)
+    return "" if _INSECABLE.search(compose) else _HORS_ANCRE.sub("", compose.lower()).replace(" ", "-")
