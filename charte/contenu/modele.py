@@ -29,11 +29,15 @@ class Clause(Fiche):
 
 
 class Article(Fiche):
-    """Un article et ses clauses, dans l'ordre d'impression (`articles/*.yaml`). Une annexe n'a pas de numéro."""
+    """Un article et ses clauses, dans l'ordre d'impression (`articles/*.yaml`). Une annexe n'a pas de numéro.
+
+    `a_consulter` : une annexe où l'on vérifie ; les grands caractères la laissent à la charte complète.
+    """
 
     id: Identifiant
     titre: Texte
     annexe: bool = False
+    a_consulter: bool = False
     en_clair: Variantes
     falc: Texte | None = None
     clauses: list[Clause] = Field(min_length=1)
@@ -72,8 +76,9 @@ class RegleMatrice(Fiche):
 
 
 class ModeleMatrice(Fiche):
-    """`matrice.yaml` : les classes de données, les familles d'outils, les règles."""
+    """`matrice.yaml` : les classes de données, les familles d'outils, les règles. `apres` : l'article qu'elle suit."""
 
+    apres: Identifiant = "donnees"
     classes: list[LigneMatrice]
     familles: list[LigneMatrice]
     conditions: Variantes
@@ -123,10 +128,15 @@ class TableauAnnexe(Fiche):
 
 
 class Annexe(Fiche):
-    """Une annexe (`annexes/*.yaml`) : une introduction, des étapes numérotées, des tableaux. Vide, elle disparaît."""
+    """Une annexe (`annexes/*.yaml`) : une introduction, des étapes numérotées, des tableaux. Vide, elle disparaît.
+
+    `a_consulter` : on la remplit, on la recopie ou l'on y vérifie ; les grands caractères la laissent à la charte
+    complète.
+    """
 
     id: Identifiant
     titre: Texte
+    a_consulter: bool = False
     parcours: Parcours = "express"
     si: Condition | None = None
     intro: Variantes = ""

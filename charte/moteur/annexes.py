@@ -44,6 +44,7 @@ def _annexe(modele: m.Annexe, contexte: Contexte, texte: str) -> Annexe:
     return Annexe(
         id=modele.id,
         numero="",
+        a_consulter=modele.a_consulter,
         titre=contexte.variante(modele.titre),
         intro=contexte.variante(modele.intro),
         etapes=tuple(cases[0] for cases in _lignes(modele.etapes, contexte, texte)),

@@ -108,7 +108,7 @@ class Retrait:
 class Article:
     """Un article : son numéro (« 6 », ou « A » pour une annexe), sa phrase « En clair », ses clauses (jamais vide).
 
-    `falc` : son titre en mots de tous les jours, ou "".
+    `falc` : son titre en mots de tous les jours, ou "". `a_consulter` : pour une annexe où l'on vérifie.
     """
 
     id: str
@@ -118,6 +118,7 @@ class Article:
     en_clair: Markdown
     clauses: tuple[Clause, ...]
     falc: Markdown = ""
+    a_consulter: bool = False
 
     @property
     def ancre(self) -> str:
@@ -140,7 +141,10 @@ class Tableau:
 
 @dataclass(frozen=True)
 class Annexe:
-    """Une annexe : son numéro (« B »), des étapes à suivre dans l'ordre, des tableaux. Jamais vide."""
+    """Une annexe : son numéro (« B »), des étapes à suivre dans l'ordre, des tableaux. Jamais vide.
+
+    `a_consulter` : on la remplit, on la recopie ou l'on y vérifie ; sinon, on la lit.
+    """
 
     id: str
     numero: str
@@ -148,6 +152,7 @@ class Annexe:
     intro: Markdown
     etapes: tuple[Markdown, ...]
     tableaux: tuple[Tableau, ...]
+    a_consulter: bool = False
 
 
 @dataclass(frozen=True)
@@ -206,12 +211,13 @@ class FamilleOutils:
 
 @dataclass(frozen=True)
 class Matrice:
-    """Données × outils ; `conditions` et `accord` disent ce que ces deux mots exigent."""
+    """Données × outils ; `conditions` et `accord` disent ce que ces deux mots exigent ; `apres` : l'article d'avant."""
 
     familles: tuple[FamilleOutils, ...]
     classes: tuple[ClasseDonnees, ...]
     conditions: Markdown
     accord: Markdown
+    apres: str = "donnees"
 
 
 @dataclass(frozen=True)

@@ -120,6 +120,7 @@ def _articles(
                 id=article.id,
                 numero=numero,
                 annexe=article.annexe,
+                a_consulter=article.a_consulter,
                 titre=contexte.variante(article.titre),
                 en_clair=contexte.variante(article.en_clair),
                 falc=contexte.variante(article.falc or ""),

@@ -238,6 +238,9 @@ def _repetable(chemin: Chemin, question: str | None, repetables: Repetables) -> 
 def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
     classes = [classe.id for classe in modele.matrice.classes]
     familles = [famille.id for famille in modele.matrice.familles]
+    articles = [article.id for article in modele.articles]
+    if modele.matrice.apres not in articles:
+        yield ("apres",), f"« {modele.matrice.apres} » n'est pas un article{proche(modele.matrice.apres, articles)}"
     for champ in ("conditions", "accord"):
         yield from _variantes((champ,), getattr(modele.matrice, champ), noms)
     for liste in ("classes", "familles"):

@@ -90,7 +90,7 @@ def dresser(modele: ModeleMatrice, contexte: Contexte) -> Matrice:
     )
     sur_accord = any(case.decision == "accord" for classe in classes for case in classe.cases)
     accord = contexte.variante(modele.accord) if sur_accord else ""
-    return Matrice(familles, classes, contexte.variante(modele.conditions), accord)
+    return Matrice(familles, classes, contexte.variante(modele.conditions), accord, modele.apres)
 
 
 def ajustements_refuses(modele: ModeleMatrice, contexte: Contexte) -> list[Constat]:

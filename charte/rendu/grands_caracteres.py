@@ -8,16 +8,6 @@ from charte.moteur.charte import Charte
 from charte.rendu.ecrivains.html import feuille_autonome, page
 from charte.rendu.pdf import imprimer
 
-SANS = (
-    *("registre", "fiches", "mentions", "annuaire", "reperes"),
-    *("reponses", "provenance", "recommandations", "droit"),
-)
-"""Les annexes que l'on remplit, que l'on recopie, ou que l'on consulte pour vérifier.
-
-À ce corps, elles feraient deux documents de plus. Celui-ci dit où les trouver ; les autres annexes, ce qu'il faut
-faire ou comprendre, s'y lisent.
-"""
-
 
 def grands_caracteres(charte: Charte, modele: Path) -> bytes:
     """Rend le PDF en grands caractères ; même texte, même ordre que le PDF. Lève comme `charte.rendu.pdf.pdf`."""
@@ -30,5 +20,9 @@ def html(charte: Charte, modele: Path) -> str:
 
 
 def page_agrandie(charte: Charte, modele: Path, style: str = "") -> str:
-    """Rend le HTML du document, avec la feuille de style donnée."""
-    return page(charte, modele, style, SANS, en_fiches=True)
+    """Rend le HTML du document, avec la feuille de style donnée.
+
+    Les annexes que l'on remplit, que l'on recopie ou que l'on consulte feraient, à ce corps, deux documents de plus :
+    celui-ci dit où les trouver.
+    """
+    return page(charte, modele, style, abrege=True, en_fiches=True)

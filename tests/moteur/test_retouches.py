@@ -339,7 +339,11 @@ def test_un_nouveau_texte_ne_fait_pas_dire_une_retouche_que_personne_n_a_faite(a
 def test_une_rangee_qui_commence_par_un_tiret_n_est_pas_un_trait() -> None:
     base = rendre(charte("ouverte"))
     disque = re.sub(
-        r"(^\| .*\| La personne référente \|.*\n)", r"\1| - acheter zorglub | Nous | Oui |\n", base, count=1, flags=re.M
+        r"(^\| .*\| La personne référente \| .*\n)",
+        r"\1| - acheter zorglub | Nous | Oui |\n",
+        base,
+        count=1,
+        flags=re.M,
     )
     faite = refaire(charte("ouverte"), base, disque, charte("ouverte"))
     assert "- acheter zorglub" in repr(faite.charte.annexes)

@@ -17,7 +17,7 @@ from charte.rendu.balisage import en_ligne
 from charte.rendu.document.phrases import phrases_du_modele
 from charte.rendu.document.plan import dresser
 from charte.rendu.ecrivains.html import page
-from charte.rendu.grands_caracteres import SANS, page_agrandie
+from charte.rendu.grands_caracteres import page_agrandie
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 from tests.rendu.lecture_pdf import lu_a_voix_haute
 from tests.rendu.rendus import rendu
@@ -86,7 +86,7 @@ def test_conforme_quoi_qu_on_ecrive(charte: Callable[[], Charte]) -> None:
 
 def test_meme_texte_meme_ordre() -> None:
     charte = charte_d_essai()
-    courant, grand = page(charte, MODELE, sauf=SANS), page_agrandie(charte, MODELE)
+    courant, grand = page(charte, MODELE, abrege=True), page_agrandie(charte, MODELE)
     assert mots(courant) == mots(grand)
     assert len(mots(grand)) > 2000
     for outil in (outil for famille in charte.matrice.familles for outil in famille.outils):
@@ -98,13 +98,13 @@ def test_les_annexes_qui_ne_se_lisent_pas_sont_nommees_avec_leur_lettre() -> Non
     charte = charte_d_essai()
     grand = page_agrandie(charte, MODELE)
     suite = grand[grand.index('id="ailleurs"') :]
-    omises = dresser(charte, phrases_du_modele(MODELE), SANS).ailleurs
+    omises = dresser(charte, phrases_du_modele(MODELE), abrege=True).ailleurs
     assert {entree.ancre for entree in omises} >= {"reponses", "provenance", "recommandations"}
     for entree in omises:
         assert f'id="{entree.ancre}"' not in grand
         assert f"<li>{entree.repere}. {en_ligne(entree.titre)}</li>" in suite
     assert "charte.pdf" in suite and "CHARTE.md" in suite
-    assert {*omises} <= {*dresser(charte).sommaire_annexes}
+    assert {*omises} <= {*dresser(charte, phrases_du_modele(MODELE)).sommaire_annexes}
 
 
 def corps(octets: bytes) -> Iterator[float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from charte.moteur.charte import Charte
@@ -17,14 +17,14 @@ from charte.rendu.document.phrases import Phrases, phrases_du_modele
 from charte.rendu.document.plan import Plan, dresser
 
 
-def assembler(charte: Charte, modele: Path, sauf: Collection[str] = (), en_fiches: bool = False) -> Document:
+def assembler(charte: Charte, modele: Path, abrege: bool = False, en_fiches: bool = False) -> Document:
     """Rend le document de la charte, avec les phrases de ce modèle.
 
-    `sauf` : les annexes à laisser de côté ; `en_fiches` : chaque ligne du tableau des données
+    `abrege` : sans les annexes à remplir ou à consulter ; `en_fiches` : chaque ligne du tableau des données
     se lira seule. Lève `FichierInvalide` si une phrase du modèle manque ou est mal écrite.
     """
     phrases = phrases_du_modele(modele)
-    plan = dresser(charte, phrases, sauf)
+    plan = dresser(charte, phrases, abrege)
     return Document(
         titre=rediger(charte.titre),
         auteur=charte.nom,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from string import ascii_uppercase
 from typing import NamedTuple
 
@@ -21,7 +21,6 @@ from charte.moteur.texte import echapper
 from charte.rendu.document.blocs import EntreeSommaire
 from charte.rendu.document.phrases import Phrases
 
-ARTICLE_DE_LA_MATRICE = "donnees"
 _FINALES = ("reponses", "provenance", "recommandations", "droit")
 
 
@@ -76,22 +75,22 @@ class Plan(NamedTuple):
     ailleurs: tuple[EntreeSommaire, ...]
 
 
-def dresser(charte: Charte, phrases: Phrases, sauf: Collection[str] = ()) -> Plan:
+def dresser(charte: Charte, phrases: Phrases, abrege: bool = False) -> Plan:
     """Rend le plan de la charte, les parties que tout document a nommées par ces phrases.
 
-    `sauf` : les identifiants des annexes à laisser de côté ; les autres gardent leur lettre.
+    `abrege` : sans les annexes que l'on remplit ou que l'on consulte ; les autres gardent leur lettre.
     """
     articles = tuple(article for article in charte.articles if not article.annexe)
     reperes = tuple(article for article in charte.articles if article.annexe)
     entrees = tuple(_entrees_des_annexes(charte, reperes, phrases))
-    ailleurs = tuple(entree for identifiant, entree in entrees if identifiant in sauf)
+    ailleurs = tuple(entree for a_consulter, entree in entrees if abrege and a_consulter)
     ici = tuple(entree for _, entree in entrees if entree not in ailleurs)
     lignes, motifs = matrice_annotee(charte)
     matrice_apres = _matrice_apres(charte, articles)
     return Plan(
         articles=articles,
-        pratiques=tuple(annexe for annexe in charte.annexes if annexe.id not in sauf),
-        reperes=tuple(article for article in reperes if article.id not in sauf),
+        pratiques=tuple(annexe for annexe in charte.annexes if not (abrege and annexe.a_consulter)),
+        reperes=tuple(article for article in reperes if not (abrege and article.a_consulter)),
         matrice_apres=matrice_apres,
         lignes=lignes,
         motifs=motifs,
@@ -109,7 +108,7 @@ def _matrice_apres(charte: Charte, articles: tuple[Article, ...]) -> str:
     if not charte.matrice.classes or not articles:
         return ""
     identifiants = [article.id for article in articles]
-    return ARTICLE_DE_LA_MATRICE if ARTICLE_DE_LA_MATRICE in identifiants else identifiants[-1]
+    return charte.matrice.apres if charte.matrice.apres in identifiants else identifiants[-1]
 
 
 def matrice_annotee(charte: Charte) -> tuple[tuple[LigneAnnotee, ...], tuple[Markdown, ...]]:
@@ -163,19 +162,19 @@ def _codes(identifiants: tuple[str, ...], codes: dict[str, str]) -> tuple[str, .
 
 def _entrees_des_annexes(
     charte: Charte, reperes: tuple[Article, ...], phrases: Phrases
-) -> Iterator[tuple[str, EntreeSommaire]]:
-    """Toutes les annexes qui ont quelque chose à imprimer, chacune avec son identifiant."""
+) -> Iterator[tuple[bool, EntreeSommaire]]:
+    """Toutes les annexes qui ont quelque chose à imprimer, et si l'on ne fait que la consulter."""
     for annexe in charte.annexes:
-        yield annexe.id, EntreeSommaire(f"annexe-{annexe.numero}", annexe.numero, annexe.titre)
+        yield annexe.a_consulter, EntreeSommaire(f"annexe-{annexe.numero}", annexe.numero, annexe.titre)
     for repere in reperes:
-        yield repere.id, EntreeSommaire(repere.ancre, repere.numero, repere.titre)
+        yield repere.a_consulter, EntreeSommaire(repere.ancre, repere.numero, repere.titre)
     # Une annexe retirée laisse un trou, une annexe ajoutée n'a pas de lettre à elle : « B bis ».
     prises = ({une.numero for une in charte.annexes} | {une.numero for une in reperes}) & {*ascii_uppercase}
     lettres = iter(ascii_uppercase[ascii_uppercase.index(max(prises)) + 1 if prises else 0 :])
     contenus = (charte.reponses, charte.clauses(), charte.recommandations, charte.droit)
     for ancre, contenu in zip(_FINALES, contenus, strict=True):
         if contenu:
-            yield ancre, _partie(ancre, phrases, next(lettres))
+            yield True, _partie(ancre, phrases, next(lettres))
 
 
 def _sommaire(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jinja2 import nodes
@@ -38,15 +38,15 @@ def html(charte: Charte, modele: Path) -> str:
     return page(charte, modele, feuille_autonome(modele, "ecran.css", charte))
 
 
-def page(charte: Charte, modele: Path, style: str = "", sauf: Collection[str] = (), en_fiches: bool = False) -> str:
+def page(charte: Charte, modele: Path, style: str = "", abrege: bool = False, en_fiches: bool = False) -> str:
     """Rend le HTML commun à l'écran et au PDF, avec la feuille de style donnée ; sans elle, le logo reste à joindre.
 
-    `sauf`, `en_fiches` : comme pour `assembler`.
+    `abrege`, `en_fiches` : comme pour `assembler`.
     """
     return rendre(
         environnement_html(modele),
         "charte.html.j2",
-        document=assembler(charte, modele, sauf, en_fiches),
+        document=assembler(charte, modele, abrege, en_fiches),
         logo=adresse_du_logo(charte, autonome=bool(style)),
         style=Markup(style),
         fixe="\u00a0",
