@@ -83,21 +83,18 @@ def schema_reponses(questionnaire: Questionnaire) -> Schema:
     questions = list(questionnaire.questions())
     noms = [question.id for question in questions]
     decidables = [question for question in questions if question.decidable]
+    references = [nom for une in decidables for nom in (une.id, *(f"{une.id}.{ligne.valeur}" for ligne in une.lignes))]
     champs = schema["properties"]
     champs["reponses"] |= {
         "properties": {question.id: schema_question(question) for question in questions},
         "additionalProperties": False,
     }
     champs["reponses"].pop("propertyNames", None)
-    champs["a_decider"]["items"] = {"enum": [nom for question in decidables for nom in _references(question)]}
+    champs["a_decider"]["items"] = {"enum": references}
     champs["passees"]["items"] = {"enum": noms}
     champs["deliberations"]["propertyNames"] = {"enum": noms}
     champs["en_cours"]["propertyNames"] = {"enum": noms}
     return schema
-
-
-def _references(question: Question) -> list[str]:
-    return [question.id, *(f"{question.id}.{ligne.valeur}" for ligne in question.lignes)]
 
 
 def schema_question(question: Question) -> Schema:

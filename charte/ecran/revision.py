@@ -9,23 +9,16 @@ from typing import NamedTuple
 from charte.contenu.questionnaire import Questionnaire, Section
 from charte.contenu.reponses import Reponses
 from charte.ecran.interlocuteur import Interlocuteur, Repondre, Revenir
-from charte.ecran.seance import Seance, inviter_menu, menu
-from charte.moteur.entretien import Entretien
+from charte.ecran.seance import Seance, faire_choisir, inviter_menu, menu
 
 _SECTION = "section-"
 
 
 def choisir(questionnaire: Questionnaire, interlocuteur: Interlocuteur, choix: Mapping[str, str]) -> str:
     """Demande ce qu'il faut reposer, parmi ces libellés par valeur. Lève `Interruption`."""
-    seance = Seance(
-        Entretien(questionnaire, Reponses(questionnaire=questionnaire.id, modele="-")), interlocuteur, _rien
-    )
     aide = "Vos réponses d'aujourd'hui sont proposées d'avance : Entrée les garde."
     entree = menu("revision", "Que voulez-vous rediscuter ?", choix, aide)
-    while True:
-        geste = seance.poser(inviter_menu(entree, "", depart=next(iter(choix))))
-        if isinstance(geste, Repondre):
-            return str(geste.valeur)
+    return faire_choisir(questionnaire, interlocuteur, entree, next(iter(choix)))
 
 
 class Annonce(NamedTuple):
@@ -82,7 +75,3 @@ class Conclusion:
             return Revenir()
         self.gardee = geste.valeur == annonce.oui[0]
         return next((une for une in relire if _SECTION + une.id == geste.valeur), None)
-
-
-def _rien(reponses: Reponses) -> None:
-    """Rien n'est encore à enregistrer."""
