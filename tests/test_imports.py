@@ -25,7 +25,7 @@ PERMIS = {
     "depot": {"moteur", "contenu"},
     "erreurs": set(),
 }
-PAR_FONCTIONS_SEULEMENT = {"weasyprint", "questionary", "prompt_toolkit", "markdown_it"}
+PAR_FONCTIONS_SEULEMENT = {"weasyprint", "questionary", "prompt_toolkit", "markdown_it", "PIL", "tinycss2"}
 HORS_DU_MOTEUR = {
     *("io", "os", "pathlib", "random", "shutil", "socket", "subprocess", "sys", "tempfile", "time"),
     *("rich", "typer", "yaml", *PAR_FONCTIONS_SEULEMENT),

@@ -33,6 +33,8 @@ BIBLIOTHEQUES = {
     "markdown-it-py": "4",
     "questionary": "2.1.1",
     "weasyprint": "70",
+    "pillow": "12",
+    "tinycss2": "1.5",
     "typst": "0.15",
 }
 """Version la plus ancienne de chaque bibliothèque, comme dans `pyproject.toml` (un test compare les deux)."""

@@ -13,6 +13,7 @@ from pathlib import Path
 from charte.commandes.chargement import Contenus, charger, charger_reponses, exiger_des_reponses
 from charte.commandes.exporter import Production, a_dire, deja_produits, produire
 from charte.commandes.pliage import dire
+from charte.commandes.reposer import reposer
 from charte.commandes.retouches import en_conflit, retouchee
 from charte.contenu.couture import Remaniement
 from charte.contenu.ecriture import texte_reponses
@@ -24,17 +25,15 @@ from charte.depot.dossier import Dossier
 from charte.depot.ecriture import verifier_inscriptible
 from charte.depot.fusion import Reunion
 from charte.depot.verrou import verrouiller
-from charte.ecran.accord import Accord
-from charte.ecran.conduite import mener
 from charte.ecran.ouverture import ouvrir
 from charte.ecran.presentation import compter
+from charte.ecran.revision import DE_LA_MISE_A_JOUR
 from charte.erreurs import Interruption, Refus, commande
 from charte.moteur.comparaison import Renommages, comparer
 from charte.moteur.contexte import Contexte
 from charte.moteur.entretien import Entretien
 from charte.moteur.migration import Portage, porter
 from charte.moteur.nouvelles import accueillir
-from charte.moteur.revision import mettre_de_cote, remettre
 from charte.moteur.sorts import Sorts, redite, sorts
 from charte.rendu import mise_a_jour as rendu
 from charte.rendu import recit
@@ -116,36 +115,20 @@ class _MiseAJour:
         commencee = self._commencer()
         annonce = rendu.annonce(self._sorts(commencee.reponses), len(commencee.rouvrir))
         interlocuteur.dire(recit.en_texte(annonce, _largeur()))
-        rouvrir = set(commencee.rouvrir)
         base = Entretien(questionnaire, self.portage.reponses, mots)
-        etat = [commencee.reponses]
-
-        def garder() -> None:
-            suite = {"reponses": etat[0], "rouvrir": [une for une in commencee.choisies if une in rouvrir]}
-            brouillon.garder(self.ici.mise_a_jour, commencee.model_copy(update=suite))
-
-        def enregistrer(reponses: Reponses) -> None:
-            etat[0] = remettre(base, commencee.choisies, reponses)
-            garder()
-
-        accord = Accord(
-            lambda reponses: self.raconter(self._dater(remettre(base, commencee.choisies, reponses))),
-            {questionnaire.section_de(une).id for une in commencee.choisies},
-        )
-        posees = mettre_de_cote(base, commencee.choisies, commencee.reponses)
-        enonces = {une.id: une.enonce for une in self.apres.referentiel.recommandations.values()}
         try:
-            menees = mener(
-                questionnaire, posees, interlocuteur, enregistrer, enonces, rouvrir, self.apres.modele, accord
+            neuves = reposer(
+                self.ici.mise_a_jour,
+                commencee,
+                base,
+                self.apres,
+                interlocuteur,
+                DE_LA_MISE_A_JOUR,
+                lambda reponses: self.raconter(self._dater(reponses)),
             )
         except (Interruption, KeyboardInterrupt):
-            garder()
             raise self._interruption() from None
-        if not accord.donne:
-            brouillon.oublier(self.ici.mise_a_jour)
-            return None
-        print()
-        return self._dater(remettre(base, commencee.choisies, menees))
+        return None if neuves is None else self._dater(neuves)
 
     def _commencer(self) -> Brouillon:
         """La mise à jour commencée sur ces mêmes réponses, ou une autre qui commence."""

@@ -11,6 +11,7 @@ from charte.commandes import fin
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.echeances import lire_le_jour
 from charte.commandes.init import verifier_parcours
+from charte.commandes.reposer import reposer
 from charte.commandes.retouches import retouchee
 from charte.contenu.ecriture import texte_reponses
 from charte.contenu.questionnaire import Parcours
@@ -22,11 +23,10 @@ from charte.depot.dossier import Dossier
 from charte.depot.ecriture import ecrire, verifier_inscriptible
 from charte.depot.fusion import exiger_sans_repere
 from charte.depot.verrou import verrouiller
-from charte.ecran.conduite import mener
 from charte.ecran.interlocuteur import Interlocuteur
 from charte.ecran.ouverture import ouvrir
 from charte.ecran.presentation import LARGEUR_DE_LECTURE, compter
-from charte.ecran.revision import Conclusion, choisir
+from charte.ecran.revision import DE_LA_REVISION, choisir
 from charte.erreurs import Interruption, Refus, UsageIncorrect, commande
 from charte.moteur import revision
 from charte.moteur.entretien import Entretien
@@ -119,38 +119,13 @@ class _Revision:
         return Brouillon(depart=self.depart, reponses=reponses, choisies=choisies, rouvrir=choisies)
 
     def _reposer(self, commencee: Brouillon, interlocuteur: Interlocuteur) -> Reponses | None:
-        questionnaire, rouvrir = self.contenus.questionnaire, set(commencee.rouvrir)
-        depart = Entretien(questionnaire, commencee.depart.model_copy(update={"parcours": commencee.reponses.parcours}))
-        etat = [commencee.reponses]
-
-        def enregistrer(reponses: Reponses) -> None:
-            etat[0] = revision.remettre(depart, commencee.choisies, reponses)
-            self._garder(commencee, etat[0], rouvrir)
-
-        conclusion = Conclusion(
-            lambda reponses: self._dire(revision.remettre(depart, commencee.choisies, reponses)),
-            {questionnaire.section_de(une).id for une in commencee.choisies},
-        )
-        posees = revision.mettre_de_cote(depart, commencee.choisies, commencee.reponses)
-        enonces = {une.id: une.enonce for une in self.contenus.referentiel.recommandations.values()}
-        try:
-            menees = mener(
-                questionnaire, posees, interlocuteur, enregistrer, enonces, rouvrir, self.contenus.modele, conclusion
-            )
-        except (Interruption, KeyboardInterrupt):
-            self._garder(commencee, etat[0], rouvrir)
-            raise
-        if not conclusion.gardee:
-            brouillon.oublier(self.ici.revision)
+        reponses = commencee.depart.model_copy(update={"parcours": commencee.reponses.parcours})
+        depart = Entretien(self.contenus.questionnaire, reponses)
+        neuves = reposer(self.ici.revision, commencee, depart, self.contenus, interlocuteur, DE_LA_REVISION, self._dire)
+        if neuves is None:
             print("\nRien n'est changé : la charte reste celle d'avant.")
             return None
-        print()
-        neuves = revision.remettre(depart, commencee.choisies, menees)
         return self._dater(revision.tenir(neuves, commencee.choisies, self.jour))
-
-    def _garder(self, commencee: Brouillon, reponses: Reponses, rouvrir: set[str]) -> None:
-        ordre = [une for une in commencee.choisies if une in rouvrir]
-        brouillon.garder(self.ici.revision, commencee.model_copy(update={"reponses": reponses, "rouvrir": ordre}))
 
     def _choisies(
         self, cible: Cible, entretien: Entretien, interlocuteur: Interlocuteur, parcours: Parcours | None

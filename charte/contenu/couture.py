@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import yaml
@@ -36,6 +37,9 @@ class Remaniement:
 TELLE_QUELLE = Remaniement()
 _PAR_QUESTION = ("reponses", "deliberations", "en_cours", "a_decider", "passees")
 """Les parties de `reponses.yaml` qui nomment des questions."""
+_SAUTS = "\n\r\x85\u2028\u2029"
+Retouche = tuple[int, int, str]
+"""Les lignes à remplacer, de la première à celle d'après la dernière, et le texte qui prend leur place."""
 
 
 def recoudre(
@@ -49,39 +53,41 @@ def recoudre(
 
     `ecrire` met une table ou une liste en YAML ; les valeurs de `contenu` sont dites comme `valeur_de` les lirait.
     """
-    lignes = LIGNE.findall(ancien)
-    couture = _Couture(lignes, ecrire, "\r\n" if "\r\n" in ancien else "\n", remaniement)
-    return "".join(lignes[: racine.start_mark.line]) + couture.table(racine, contenu, len(lignes))
+    saut = "\r\n" if "\r\n" in ancien else "\n"
+    finies = ancien if not ancien or ancien[-1] in _SAUTS else ancien + saut
+    lignes = LIGNE.findall(finies)[:-1]
+    cousu, ici = "", 0
+    retouches = _Couture(lignes, ecrire, saut, remaniement).table(racine, contenu, len(lignes))
+    # À la même place, ce qui s'insère passe avant ce qui remplace : c'est l'ordre où la couture les dit.
+    for debut, fin, texte in sorted(retouches, key=itemgetter(0)):
+        cousu, ici = cousu + "".join(lignes[ici:debut]) + texte, fin
+    reste = "".join(lignes[ici:])
+    return cousu + (reste if finies == ancien else reste.removesuffix(saut))
 
 
 @dataclass(frozen=True)
 class _Couture:
-    lignes: list[str]
+    lignes: Sequence[str]
     ecrire: Callable[[Any], str]
     saut: str
     parties: Remaniement | None = None
     """À la racine du fichier, ce qui attend les parties qui nomment des questions."""
     ici: Remaniement = TELLE_QUELLE
 
-    def table(self, table: Any, contenu: dict[str, Any], fin: int) -> str:
-        """Réécrit les lignes d'une table : chaque entrée gardée, remplacée, retirée, ou ajoutée."""
+    def table(self, table: Any, contenu: dict[str, Any], fin: int) -> Iterator[Retouche]:
+        """Ce qui change dans une table : des entrées remplacées, retirées, renommées ou ajoutées."""
         retrait = table.start_mark.column
         noms = [self._nom(cle.value, contenu) for cle, _ in table.value]
         neuves = [nom for nom in contenu if nom not in noms]
         en_ligne = any(_est_liste_en_ligne(valeur) for _, valeur in table.value)
-        cousu = ""
-        for rang, ((cle, valeur), nom) in enumerate(zip(table.value, noms, strict=True)):
-            debut = cle.start_mark.line
-            suivant = table.value[rang + 1][0].start_mark.line if rang + 1 < len(noms) else fin
-            queue = self._debut_de_queue(debut, suivant, retrait)
-            cousu += self._entree_recousue(cle, valeur, nom, contenu, queue, retrait)
+        suivants = [*(cle.start_mark.line for cle, _ in table.value[1:]), fin]
+        for (cle, valeur), nom, suivant in zip(table.value, noms, suivants, strict=True):
+            queue = max(self._debut_de_queue(cle.start_mark.line, suivant, retrait), _fin_du_texte(valeur))
+            yield from self._entree_recousue(cle, valeur, nom, contenu, queue, retrait)
             ici = neuves if suivant == fin else self._a_ranger_apres(nom, noms, neuves, contenu)
             if ici:
-                posees = (self._entree(une, contenu[une], retrait, en_ligne=en_ligne) for une in ici)
-                cousu = self._finir(cousu) + "".join(posees)
+                yield queue, queue, "".join(self._entree(une, contenu[une], retrait, en_ligne=en_ligne) for une in ici)
                 neuves = [une for une in neuves if une not in ici]
-            cousu += "".join(self.lignes[queue:suivant])
-        return cousu
 
     def _nom(self, ecrit: str, contenu: Mapping[str, Any]) -> str:
         nouveau = self.ici.renommees.get(ecrit, ecrit)
@@ -104,33 +110,30 @@ class _Couture:
 
     def _entree_recousue(
         self, cle: Any, valeur: Any, nom: str, contenu: Mapping[str, Any], queue: int, retrait: int
-    ) -> str:
-        debut = cle.start_mark.line
-        if nom not in contenu:
-            return "".join(self._commentaires([cle, valeur], debut, queue, retrait))
-        neuve = contenu[nom]
-        tete = "".join(self._renommer(cle, nom, self.lignes[debut:queue]))
-        if _dit(valeur) == neuve:
-            return tete
-        dedans = self._dedans(nom)
-        if est_en_blocs(valeur) and neuve and isinstance(neuve, dict):
-            return dedans.table_de(valeur, tete, neuve, queue, debut)
-        if isinstance(neuve, list) and dedans.peut_recoudre(valeur, neuve):
-            return dedans.liste_de(valeur, tete, neuve, queue, debut)
-        remarque = self._remarque(valeur)
-        perdus = self._commentaires([cle, valeur], debut, queue, retrait)
-        gardes = perdus[:-1] if remarque and perdus else perdus
-        return "".join(gardes) + self._entree(nom, neuve, retrait, remarque, _est_liste_en_ligne(valeur))
+    ) -> Iterator[Retouche]:
+        debut, dedans = cle.start_mark.line, self._dedans(nom)
+        neuve: Any = contenu.get(nom)
+        en_table = est_en_blocs(valeur) and neuve and isinstance(neuve, dict)
+        en_liste = isinstance(neuve, list) and dedans.peut_recoudre(valeur, neuve)
+        if nom in contenu and (en_table or en_liste or _dit(valeur) == neuve):
+            if cle.value != nom:
+                yield self._renommer(cle, nom)
+            if en_table:
+                yield from dedans.table(valeur, neuve, queue)
+            elif en_liste:
+                yield from dedans.liste(valeur, neuve, queue)
+            return
+        commentaires = self._commentaires([cle, valeur], debut, queue, retrait)
+        if nom in contenu:
+            remarque = self._remarque(valeur)
+            gardes = commentaires[:-1] if remarque else commentaires
+            commentaires = [*gardes, self._entree(nom, neuve, retrait, remarque, _est_liste_en_ligne(valeur))]
+        yield debut, queue, "".join(commentaires)
 
     def _dedans(self, nom: str) -> _Couture:
         """La même couture, dans une partie du fichier : seules certaines nomment des questions."""
         remaniement = self.parties if self.parties and nom in _PAR_QUESTION else TELLE_QUELLE
         return _Couture(self.lignes, self.ecrire, self.saut, ici=remaniement)
-
-    def table_de(self, valeur: Any, tete: str, neuve: dict[str, Any], queue: int, debut: int) -> str:
-        """Une table en blocs sous sa clé : l'en-tête, puis ses entrées recousues."""
-        dedans = valeur.start_mark.line
-        return "".join(LIGNE.findall(tete)[: dedans - debut]) + self.table(valeur, neuve, queue)
 
     def peut_recoudre(self, valeur: Any, neuve: Sequence[Any]) -> bool:
         """Vrai pour une liste de mots, un par ligne, dont ceux qui restent gardent leur ordre."""
@@ -145,31 +148,28 @@ class _Couture:
         debut, fin = element.start_mark, element.end_mark
         return bool(debut.line == fin.line) and self.lignes[debut.line][: debut.column].strip() == "-"
 
-    def liste_de(self, valeur: Any, tete: str, neuve: list[Any], queue: int, debut: int) -> str:
-        """Une liste en blocs sous sa clé : les éléments qui restent gardent leurs lignes et leurs commentaires."""
-        elements = valeur.value
+    def liste(self, valeur: Any, neuve: list[Any], queue: int) -> Iterator[Retouche]:
+        """Ce qui change dans une liste en blocs : ce qui reste garde ses lignes et ses commentaires."""
+        elements, restants = valeur.value, list(neuve)
         # Le tiret précède l'élément, d'un nombre d'espaces que chacun choisit.
-        premiere = elements[0].start_mark.line
-        retrait = len(self.lignes[premiere]) - len(self.lignes[premiere].lstrip(" "))
+        premiere = self.lignes[elements[0].start_mark.line]
+        retrait = len(premiere) - len(premiere.lstrip(" "))
         dits = [self._element(_dit(un), neuve) for un in elements]
-        restants = list(neuve)
-        cousu = "".join(LIGNE.findall(tete)[: premiere - debut])
-        for rang, (element, dit) in enumerate(zip(elements, dits, strict=True)):
-            ici = element.start_mark.line
-            suivant = elements[rang + 1].start_mark.line if rang + 1 < len(elements) else queue
-            fin = self._debut_de_queue(ici, suivant, retrait)
+        suivants = [*(un.start_mark.line for un in elements[1:]), queue]
+        for rang, (element, dit, suivant) in enumerate(zip(elements, dits, suivants, strict=True)):
+            debut = element.start_mark.line
+            fin = self._debut_de_queue(debut, suivant, retrait)
             if dit in restants:
-                avant = restants[: restants.index(dit)]
-                poses = [un for un in avant if un not in dits[rang:]]
-                cousu = self._finir(cousu) + self._elements(poses, retrait) if poses else cousu
+                poses = [un for un in restants[: restants.index(dit)] if un not in dits[rang:]]
                 restants = [un for un in restants if un != dit and un not in poses]
-                cousu += self._element_garde(element, dit, ici, fin)
+                if poses:
+                    yield debut, debut, self._elements(poses, retrait)
+                if dit != _dit(element):
+                    yield self._renommer(element, str(dit))
             else:
-                cousu += "".join(self._commentaires([element], ici, fin, retrait))
+                yield debut, fin, "".join(self._commentaires([element], debut, fin, retrait))
             if suivant == queue and restants:
-                cousu = self._finir(cousu) + self._elements(restants, retrait)
-            cousu += "".join(self.lignes[fin:suivant])
-        return cousu
+                yield fin, fin, self._elements(restants, retrait)
 
     def _element(self, dit: Any, neuve: Sequence[Any]) -> Any:
         """Un élément de liste sous son nouveau nom, ligne de grille comprise (« usages.dons »)."""
@@ -179,20 +179,12 @@ class _Couture:
         nouveau = self.ici.renommees.get(question, question) + point + ligne
         return nouveau if nouveau in neuve else dit
 
-    def _element_garde(self, element: Any, dit: Any, debut: int, fin: int) -> str:
-        if dit == _dit(element):
-            return "".join(self.lignes[debut:fin])
-        return "".join(self._remplacer(element, str(dit), self.lignes[debut:fin]))
-
     def _elements(self, valeurs: Sequence[Any], retrait: int) -> str:
-        return self._aligner(self.ecrire(list(valeurs)), retrait) if valeurs else ""
+        return self._aligner(self.ecrire(list(valeurs)), retrait)
 
-    def _renommer(self, cle: Any, nom: str, lignes: list[str]) -> list[str]:
-        return lignes if cle.value == nom else self._remplacer(cle, nom, lignes)
-
-    def _remplacer(self, noeud: Any, mot: str, lignes: list[str]) -> list[str]:
-        premiere = lignes[0][: noeud.start_mark.column] + mot + lignes[0][noeud.end_mark.column :]
-        return [premiere, *lignes[1:]]
+    def _renommer(self, noeud: Any, mot: str) -> Retouche:
+        ligne, debut, fin = noeud.start_mark.line, noeud.start_mark.column, noeud.end_mark.column
+        return ligne, ligne + 1, self.lignes[ligne][:debut] + mot + self.lignes[ligne][fin:]
 
     def _debut_de_queue(self, debut: int, suivant: int, retrait: int) -> int:
         """La première des lignes vides ou commentées qui séparent une entrée de la suivante."""
@@ -245,9 +237,6 @@ class _Couture:
         corps = (" " * retrait + ligne if ligne.strip() else ligne for ligne in LIGNE.findall(texte)[:-1])
         return "".join(ligne.removesuffix("\n") + self.saut if ligne.endswith("\n") else ligne for ligne in corps)
 
-    def _finir(self, texte: str) -> str:
-        return texte if not texte or texte.endswith("\n") else texte + self.saut
-
 
 def est_en_blocs(noeud: Any) -> bool:
     """Vrai pour une table écrite une entrée par ligne."""
@@ -258,6 +247,14 @@ def _est_liste_en_ligne(noeud: Any) -> bool:
     """Vrai pour une liste écrite entre crochets, sur une seule ligne."""
     en_ligne = isinstance(noeud, yaml.SequenceNode) and noeud.flow_style
     return bool(en_ligne and noeud.start_mark.line == noeud.end_mark.line)
+
+
+def _fin_du_texte(noeud: Any) -> int:
+    """La ligne d'après le texte en bloc (|+) qui finit ce nœud et garde ses lignes vides ; 0 s'il n'y en a pas."""
+    while isinstance(noeud, yaml.CollectionNode) and noeud.value:
+        noeud = noeud.value[-1][1] if isinstance(noeud, yaml.MappingNode) else noeud.value[-1]
+    garde = isinstance(noeud, yaml.ScalarNode) and noeud.value.endswith("\n\n")
+    return int(noeud.end_mark.line) if garde else 0
 
 
 def _est_en_suite(noeud: Any) -> bool:

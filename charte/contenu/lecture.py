@@ -144,20 +144,21 @@ def valeur_de(noeud: yaml.Node) -> Any:
     return _Conversion(DocumentLu(Path(), None, noeud)).convertir(noeud, 0)
 
 
+_REFUS: dict[type[OSError], str] = {
+    FileNotFoundError: "fichier introuvable",
+    IsADirectoryError: "c'est un dossier, un fichier est attendu",
+    NotADirectoryError: "{} est un fichier, pas un dossier",
+    PermissionError: "lecture refusée : vérifiez vos droits sur ce fichier",
+}
+
+
 def _texte(chemin: Path) -> str:
     try:
         with chemin.open("rb") as fichier:
             octets = fichier.read(TAILLE_MAXIMALE + 1)
-    except FileNotFoundError:
-        raise FichierInvalide([Faute(chemin, 1, 1, "fichier introuvable")]) from None
-    except IsADirectoryError:
-        raise FichierInvalide([Faute(chemin, 1, 1, "c'est un dossier, un fichier est attendu")]) from None
-    except NotADirectoryError:
-        raise FichierInvalide([Faute(chemin, 1, 1, f"{chemin.parent} est un fichier, pas un dossier")]) from None
-    except PermissionError:
-        raise FichierInvalide([Faute(chemin, 1, 1, "lecture refusée : vérifiez vos droits sur ce fichier")]) from None
     except OSError as erreur:
-        raise FichierInvalide([Faute(chemin, 1, 1, f"lecture impossible ({erreur.errno})")]) from None
+        phrase = _REFUS.get(type(erreur), f"lecture impossible ({erreur.errno})").format(chemin.parent)
+        raise FichierInvalide([Faute(chemin, 1, 1, phrase)]) from None
     if len(octets) > TAILLE_MAXIMALE:
         raise FichierInvalide([Faute(chemin, 1, 1, f"fichier trop gros (plus de {TAILLE_MAXIMALE // 1000} ko)")])
     try:

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel
 from pydantic.json_schema import GenerateJsonSchema
 
-from charte.contenu.bibliotheque import charger_questionnaire
-from charte.contenu.descriptions import DESCRIPTIONS
+from charte.contenu.bibliotheque import charger_questionnaire, donnees
+from charte.contenu.lecture import lire
 from charte.contenu.migration import Migration
 from charte.contenu.modele import Annexe, Article, Coherence, EnteteModele, ModeleMatrice
 from charte.contenu.questionnaire import Option, Question, Questionnaire
@@ -53,23 +53,22 @@ class SansTitres(GenerateJsonSchema):
 def schema_de(attendu: type[BaseModel], titre: str) -> Schema:
     """Le schéma d'un type de fichier (draft 2020-12), chaque champ décrit en français.
 
-    Lève `KeyError` si un champ n'a pas de description dans `charte.contenu.descriptions`.
+    Lève `KeyError` si un champ n'a pas de description dans `schemas/descriptions.yaml`.
     """
     brut = attendu.model_json_schema(schema_generator=SansTitres)
     definitions = brut.pop("$defs", {})
-    brut.pop("title", None)
-    _decrire(brut, attendu.__name__)
-    for nom, definition in definitions.items():
+    descriptions = lire(donnees("schemas") / "descriptions.yaml").valeur
+    for nom, definition in {attendu.__name__: brut, **definitions}.items():
         definition.pop("title", None)
-        _decrire(definition, nom)
+        _decrire(definition, descriptions[nom])
     schema = {"$schema": DIALECTE, "title": titre, **brut}
     return {**schema, "$defs": definitions} if definitions else schema
 
 
-def _decrire(schema: Schema, nom: str) -> None:
+def _decrire(schema: Schema, descriptions: Mapping[str, str]) -> None:
     for champ, propriete in schema.get("properties", {}).items():
         _fermer(propriete)
-        propriete["description"] = DESCRIPTIONS[nom][champ]
+        propriete["description"] = descriptions[champ]
 
 
 def _fermer(table: Schema) -> None:
@@ -84,21 +83,18 @@ def schema_reponses(questionnaire: Questionnaire) -> Schema:
     questions = list(questionnaire.questions())
     noms = [question.id for question in questions]
     decidables = [question for question in questions if question.decidable]
+    references = [nom for une in decidables for nom in (une.id, *(f"{une.id}.{ligne.valeur}" for ligne in une.lignes))]
     champs = schema["properties"]
     champs["reponses"] |= {
         "properties": {question.id: schema_question(question) for question in questions},
         "additionalProperties": False,
     }
     champs["reponses"].pop("propertyNames", None)
-    champs["a_decider"]["items"] = {"enum": [nom for question in decidables for nom in _references(question)]}
+    champs["a_decider"]["items"] = {"enum": references}
     champs["passees"]["items"] = {"enum": noms}
     champs["deliberations"]["propertyNames"] = {"enum": noms}
     champs["en_cours"]["propertyNames"] = {"enum": noms}
     return schema
-
-
-def _references(question: Question) -> list[str]:
-    return [question.id, *(f"{question.id}.{ligne.valeur}" for ligne in question.lignes)]
 
 
 def schema_question(question: Question) -> Schema:

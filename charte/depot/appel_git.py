@@ -28,42 +28,6 @@ class GitAbsent(RefusGit):
     """git n'est pas installé."""
 
 
-class DepotNonSur(RefusGit):
-    """Le dépôt appartient à quelqu'un d'autre, et git refuse de s'y fier."""
-
-
-class DepotNu(RefusGit):
-    """Le dossier est à l'intérieur d'un dépôt sans fichiers, ou du `.git` d'un autre."""
-
-
-class IdentiteVide(RefusGit):
-    """git ne sait pas au nom de qui enregistrer."""
-
-
-class FusionEnCours(RefusGit):
-    """Une fusion, un déplacement ou un report de commits est à terminer d'abord."""
-
-
-class IndexVerrouille(RefusGit):
-    """Un autre git travaille dans le dépôt, ou s'y est arrêté net."""
-
-
-class CrochetRefuse(RefusGit):
-    """Un crochet (hook) du dépôt a refusé l'enregistrement."""
-
-
-class SignatureImpossible(RefusGit):
-    """La personne signe ses enregistrements, et la signature a échoué."""
-
-
-class EtiquetteExistante(RefusGit):
-    """Une étiquette porte déjà ce nom : elle n'est jamais déplacée."""
-
-
-class ReferenceInconnue(RefusGit):
-    """Le dépôt ne connaît ni étiquette, ni branche, ni commit de ce nom."""
-
-
 @dataclass(frozen=True)
 class Issue:
     """Ce qu'un appel à git a rendu."""
@@ -98,7 +62,7 @@ def appeler(lieu: Path, *arguments: str, entree: bytes = b"") -> Issue:
 
 
 def exiger(lieu: Path, *arguments: str, entree: bytes = b"") -> Issue:
-    """Comme `appeler`, mais lève `RefusGit`, nommée par la situation, si git échoue."""
+    """Comme `appeler`, mais lève `RefusGit`, dite par la situation, si git échoue."""
     issue = appeler(lieu, *arguments, entree=entree)
     if issue.code:
         raise refus(issue, lieu)
@@ -106,42 +70,49 @@ def exiger(lieu: Path, *arguments: str, entree: bytes = b"") -> Issue:
 
 
 def refus(issue: Issue, lieu: Path) -> RefusGit:
-    """Le refus qui correspond à ce que git a dit."""
+    """Le refus qui correspond à ce que git a dit ; à défaut, git lui-même est cité."""
+    return refus_connu(issue, lieu) or RefusGit(
+        f"git refuse :\n{_retrait(issue.erreurs or f'code {issue.code}, sans explication')}"
+    )
+
+
+def refus_connu(issue: Issue, lieu: Path) -> RefusGit | None:
+    """Le refus que l'on sait expliquer et réparer, ou `None`."""
     dit = issue.erreurs
     if "safe.directory" in dit:
         lieu_sur = _cite(dit) or str(lieu)
-        return DepotNonSur(
+        return RefusGit(
             f"git ne se fie pas au dépôt {lieu_sur} : il appartient à quelqu'un d'autre.",
             "Si ce dépôt est bien le vôtre : "
             + commande("git", "config", "--global", "--add", "safe.directory", lieu_sur),
         )
     if verrou := re.search(r"Unable to create '(.+\.lock)': File exists", dit):
-        return IndexVerrouille(
+        return RefusGit(
             f"Un autre git travaille dans ce dépôt, ou s'y est arrêté net ({verrou[1]}).",
             f"Attendez qu'il finisse. Si plus rien ne tourne : {commande('rm', verrou[1])}",
         )
     if re.search(r"(gpg|ssh-keygen|gpgsm).*failed|failed to sign|signing failed|user\.signingkey", dit, re.IGNORECASE):
-        return SignatureImpossible(
+        return RefusGit(
             f"La signature demandée par vos réglages de git a échoué :\n{_retrait(dit)}",
             "Essayez : echo essai | gpg --clearsign   (ou, pour une clé SSH : ssh-add -l). Puis recommencez.",
         )
     if re.search(r"tell me who you are|empty ident name|auto-detect email|useConfigOnly|no email was given", dit):
         return identite_vide()
-    return RefusGit(f"git refuse :\n{_retrait(dit or f'code {issue.code}, sans explication')}")
+    return None
 
 
-def identite_vide() -> IdentiteVide:
+def identite_vide() -> RefusGit:
     """git ne sait pas qui enregistre."""
-    return IdentiteVide(
+    return RefusGit(
         "git ne sait pas au nom de qui enregistrer.",
         'Dites-le une fois pour toutes :\n  git config --global user.name "Votre nom"\n'
         '  git config --global user.email "vous@exemple.org"',
     )
 
 
-def crochet_refuse(nom: str, dit: str) -> CrochetRefuse:
+def crochet_refuse(nom: str, dit: str) -> RefusGit:
     """Le crochet de ce nom a dit non ; on cite ce qu'il a dit."""
-    return CrochetRefuse(
+    return RefusGit(
         f"Le crochet {nom} de ce dépôt refuse l'enregistrement :\n{_retrait(dit or 'il ne dit pas pourquoi')}",
         "Corrigez ce qu'il demande, puis recommencez. Vos fichiers sont écrits, ils ne sont pas enregistrés dans git.",
     )

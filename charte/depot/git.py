@@ -15,22 +15,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charte.depot.appel_git import (
-    DepotNu,
-    EtiquetteExistante,
-    FusionEnCours,
     GitAbsent,
     Issue,
-    ReferenceInconnue,
     RefusGit,
     appeler,
     crochet_refuse,
     exiger,
     identite_vide,
     refus,
+    refus_connu,
 )
 from charte.erreurs import commande
 
-__all__ = ["Depot", "Etiquette", "RefusGit", "disponible", "initialiser", "nom_etiquette", "trouver"]
+__all__ = ["Depot", "RefusGit", "disponible", "initialiser", "nom_etiquette", "trouver"]
 
 # L'état d'un dépôt au milieu d'un geste, et comment en sortir.
 _EN_COURS = {
@@ -42,18 +39,6 @@ _EN_COURS = {
 }
 _CROCHETS = ("pre-commit", "prepare-commit-msg", "commit-msg")
 _CONFLITS = ("DD", "AU", "UD", "UA", "DU", "AA", "UU")
-_CHAMPS = ("refname:strip=2", "objecttype", "*objecttype", "objectname", "*objectname", "creatordate:iso-strict")
-_CHAMPS_ETIQUETTE = (*_CHAMPS, "contents:signature", "contents")
-
-
-@dataclass(frozen=True)
-class Etiquette:
-    """Une étiquette posée sur un commit : son nom, sa date (ISO 8601), son message et l'empreinte du commit."""
-
-    nom: str
-    date: str
-    message: str
-    empreinte: str
 
 
 @dataclass(frozen=True)
@@ -79,19 +64,8 @@ class Depot:
             # « --only » ne voit que ce que git suit déjà : on annonce les nouveaux, sans leur contenu.
             exiger(self.racine, "add", "--intent-to-add", "--", *neufs)
         try:
-            reglages = ("-c", "i18n.commitEncoding=UTF-8")
-            issue = appeler(
-                self.racine,
-                *reglages,
-                "commit",
-                "--only",
-                "--quiet",
-                "--cleanup=whitespace",
-                "-m",
-                message,
-                "--",
-                *cibles,
-            )
+            commit = ("-c", "i18n.commitEncoding=UTF-8", "commit", "--only", "--quiet", "--cleanup=whitespace")
+            issue = appeler(self.racine, *commit, "-m", message, "--", *cibles)
         except BaseException:
             self._oublier(neufs)
             raise
@@ -103,37 +77,25 @@ class Depot:
     def etiqueter(self, nom: str, message: str) -> None:
         """Pose une étiquette annotée sur le commit courant, signée si la personne signe les siennes.
 
-        Lève `EtiquetteExistante` si ce nom est pris, `RefusGit` si git ne peut pas.
+        Lève `RefusGit` si ce nom est pris, ou si git ne peut pas.
         """
         if nom.startswith("-") or appeler(self.racine, "check-ref-format", f"refs/tags/{nom}").code:
             raise RefusGit(f"« {nom} » ne peut pas être le nom d'une étiquette git.")
         if self.resoudre("HEAD") is None:
             raise RefusGit("Ce dépôt n'a encore aucun enregistrement à étiqueter.")
         if not appeler(self.racine, "rev-parse", "--verify", "--quiet", f"refs/tags/{nom}").code:
-            raise EtiquetteExistante(
+            raise RefusGit(
                 f"L'étiquette {nom} existe déjà : elle n'est pas déplacée.",
                 f"Pour la voir : {commande('git', 'show', '--stat', nom)}",
             )
         self._exiger_une_identite()
         exiger(self.racine, "tag", "--annotate", "--cleanup=whitespace", f"--message={message}", nom)
 
-    def etiquettes(self, prefixe: str = "") -> list[Etiquette]:
-        """Les étiquettes posées sur un commit et dont le nom commence ainsi, de la plus ancienne à la plus récente."""
-        motif = "".join(f"%({champ})%00" for champ in _CHAMPS_ETIQUETTE)
-        sortie = exiger(self.racine, "for-each-ref", "--sort=creatordate", f"--format={motif}", "refs/tags").sortie
-        champs = os.fsdecode(sortie).split("\0")
-        pas = len(_CHAMPS_ETIQUETTE)
-        lues = (_etiquette(*champs[debut : debut + pas]) for debut in range(0, len(champs) - pas + 1, pas))
-        return [une for une in lues if une and une.nom.startswith(prefixe)]
-
     def lire(self, reference: str, chemin: Path) -> bytes | None:
-        """Le contenu enregistré de ce fichier à cette référence ; `None` s'il n'y était pas.
-
-        Lève `ReferenceInconnue`.
-        """
+        """Ce fichier à cette référence ; `None` s'il n'y était pas. Lève `RefusGit` si elle est inconnue."""
         empreinte = self.resoudre(reference)
         if empreinte is None:
-            raise ReferenceInconnue(
+            raise RefusGit(
                 f"« {reference} » n'est ni une étiquette, ni une branche, ni un commit de ce dépôt.",
                 "Pour les voir : git tag"
                 + (" ; dépôt partiel : git fetch --unshallow --tags" if self.partiel() else ""),
@@ -200,12 +162,12 @@ class Depot:
         lieux = exiger(self.racine, "rev-parse", *demandes).texte.splitlines()
         for (quoi, finir, defaire), lieu in zip(_EN_COURS.values(), lieux, strict=True):
             if (self.racine / lieu).exists():
-                raise FusionEnCours(
+                raise RefusGit(
                     f"Il y a {quoi} en cours dans ce dépôt : rien n'est enregistré par-dessus.",
                     f"Terminez ({finir}) ou renoncez ({defaire}), puis recommencez.",
                 )
         if any(etat in _CONFLITS for etat in etats.values()) or exiger(self.racine, "ls-files", "--unmerged").sortie:
-            raise FusionEnCours(
+            raise RefusGit(
                 "Des fichiers de ce dépôt sont en conflit : rien n'est enregistré par-dessus.",
                 "Pour les voir : git status",
             )
@@ -221,15 +183,15 @@ class Depot:
             appeler(self.racine, "rm", "--cached", "--force", "--quiet", "--ignore-unmatch", "--", *neufs)
 
     def _refus_de_commit(self, issue: Issue) -> RefusGit:
-        connu = refus(issue, self.racine)
-        if type(connu) is not RefusGit:
+        connu = refus_connu(issue, self.racine)
+        if connu is not None:
             return connu
         dossier = self.racine / exiger(self.racine, "rev-parse", "--git-path", "hooks").texte
         actifs = [nom for nom in _CROCHETS if os.access(dossier / nom, os.X_OK)]
         # git ne dit pas lequel a refusé ; une faute de git lui-même commence par « fatal » ou « error ».
         if actifs and not re.match(r"(fatal|error): ", issue.erreurs):
             return crochet_refuse(" ou ".join(actifs), issue.erreurs or issue.texte)
-        return connu
+        return refus(issue, self.racine)
 
 
 def disponible() -> bool:
@@ -243,7 +205,7 @@ def disponible() -> bool:
 def trouver(dossier: Path) -> Depot | None:
     """Le dépôt qui contient ce dossier, existant ou à créer ; `None` s'il n'y en a pas, ou sans git.
 
-    Lève `DepotNonSur`, ou `DepotNu` dans un dépôt sans fichiers.
+    Lève `RefusGit` si git ne se fie pas à ce dépôt, ou s'il est sans fichiers.
     """
     existant = dossier.resolve()
     while not existant.is_dir() and existant != existant.parent:
@@ -256,7 +218,7 @@ def trouver(dossier: Path) -> Depot | None:
     if issue.code == 0 and dedans == "true":
         return Depot(Path(racine).resolve())
     if dedans == "false":
-        raise DepotNu(
+        raise RefusGit(
             f"{existant} est à l'intérieur d'un dépôt git sans fichiers de travail.",
             "Choisissez un autre dossier, ou un clone de ce dépôt.",
         )
@@ -288,12 +250,3 @@ def _permis(nom: str) -> str:
 def _exact(nom: str) -> str:
     """Ce nom et lui seul : ni motif, ni option."""
     return f":(top,literal){nom}"
-
-
-def _etiquette(
-    nom: str, sorte: str, sorte_visee: str, empreinte: str, visee: str, date: str, signature: str, contenu: str
-) -> Etiquette | None:
-    if (sorte_visee or sorte) != "commit":
-        return None
-    message = contenu.removesuffix(signature) if signature else contenu
-    return Etiquette(nom.lstrip("\n"), date, message.strip("\n"), visee or empreinte)

@@ -10,10 +10,14 @@ import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 from xml.sax.saxutils import quoteattr
 
 from charte.moteur.charte import Logo
+
+if TYPE_CHECKING:
+    from tinycss2.ast import Node
 
 SVG = "http://www.w3.org/2000/svg"
 ELEMENTS_MAXIMUM = 5_000
@@ -49,9 +53,7 @@ _MODES = {"clipPathUnits", "gradientUnits", "spreadMethod", "maskUnits", "maskCo
 _NOMBRE = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
 _VALEUR = re.compile(r"[\w#%.,()\s+-]*")
 _RENVOI = re.compile(r"url\(\s*#([\w.:-]+)\s*\)")
-_REGLE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SELECTEUR = re.compile(r"[.#]?[\w-]+")
-_COMMENTAIRE = re.compile(r"/\*.*?\*/", re.DOTALL)
 _TAILLE = re.compile(r"\s*(\d*\.?\d+)\s*(px|pt|pc|mm|cm|in)?\s*")
 
 
@@ -185,29 +187,34 @@ def _controler(nom: str, valeur: str, place: tuple[int, int]) -> None:
 
 def _regles(feuilles: Iterable[tuple[tuple[int, int], list[str]]]) -> dict[str, dict[str, str]]:
     """Les règles des feuilles de style, par sélecteur (`rect`, `.c1`, `#a`). Lève `SvgRefuse` si l'une charge."""
+    import tinycss2  # un logo sans style s'en passe
+
     regles: dict[str, dict[str, str]] = {}
     for place, morceaux in feuilles:
-        css = _COMMENTAIRE.sub(" ", "".join(morceaux))
-        if "@" in css or "\\" in css:
-            raise SvgRefuse("la feuille de style de ce logo n'est pas permise : ni « @ », ni « \\ »", *place)
-        for selecteurs, declarations in _REGLE.findall(css):
-            for selecteur in selecteurs.split(","):
+        for regle in tinycss2.parse_stylesheet("".join(morceaux), skip_comments=True, skip_whitespace=True):
+            if regle.type != "qualified-rule":
+                raise SvgRefuse("la feuille de style de ce logo n'est pas permise : ni « @ », ni faute", *place)
+            declarations = _declarations(regle.content, place)
+            for selecteur in tinycss2.serialize(regle.prelude).split(","):
                 if not _SELECTEUR.fullmatch(selecteur.strip()):
                     phrase = f"« {selecteur.strip()[:40]} » : exportez ce logo avec des attributs de présentation"
                     raise SvgRefuse(phrase, *place)
-                regles.setdefault(selecteur.strip(), {}).update(_declarations(declarations, place))
+                regles.setdefault(selecteur.strip(), {}).update(declarations)
     return regles
 
 
-def _declarations(css: str, place: tuple[int, int]) -> dict[str, str]:
+def _declarations(css: str | list[Node], place: tuple[int, int]) -> dict[str, str]:
+    """Ce que ces déclarations gardent, par propriété. Lève `SvgRefuse` si l'une charge ; une faute ne compte pas."""
+    import tinycss2
+
     trouvees = {}
-    for declaration in css.split(";"):
-        nom, deux_points, valeur = declaration.partition(":")
-        valeur = valeur.replace("!important", "").strip()
-        if "url" in valeur.lower() or nom.strip() in _STYLES:
-            _controler(nom.strip(), valeur, place)
-        if deux_points and nom.strip() in _STYLES:
-            trouvees[nom.strip()] = valeur
+    for une in tinycss2.parse_blocks_contents(css, skip_comments=True, skip_whitespace=True):
+        if une.type == "declaration":
+            valeur = tinycss2.serialize([jeton for jeton in une.value if jeton.type != "comment"]).strip()
+            if "url" in valeur.lower() or une.name in _STYLES:
+                _controler(une.name, valeur, place)
+            if une.name in _STYLES:
+                trouvees[une.name] = valeur
     return trouvees
 
 
@@ -219,7 +226,8 @@ def _appliquer_les_styles(racine: _Noeud, regles: Mapping[str, dict[str, str]]) 
         selecteurs.append(f"#{noeud.attributs.get('id', '')}")
         for selecteur in selecteurs:
             noeud.attributs |= regles.get(selecteur, {})
-        noeud.attributs |= _declarations(noeud.attributs.pop("style", ""), noeud.place)
+        if style := noeud.attributs.pop("style", ""):
+            noeud.attributs |= _declarations(style, noeud.place)
 
 
 def _tous(noeud: _Noeud) -> Iterator[_Noeud]:

@@ -65,7 +65,7 @@ def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Dire, atte
     )
     rouvrir = {une.id for une in QUESTIONS}
     confirmation = _Confirmation(propose, faute, attention)
-    mener(questionnaire, reponses, interlocuteur, _rien, rouvrir=rouvrir, conclure=confirmation)
+    mener(questionnaire, reponses, interlocuteur, lambda _: None, rouvrir=rouvrir, conclure=confirmation)
     if confirmation.choisie is None:
         raise Interruption("Adoption abandonnée.")
     return confirmation.choisie
@@ -108,7 +108,3 @@ def _phrase(adoption: Adoption) -> str:
     ]
     vote = f", {', '.join(voix)}" if voix else ""
     return f"Version {adoption.version}, adoptée le {en_lettres(adoption.date)} par {adoption.instance}{vote}."
-
-
-def _rien(reponses: Reponses) -> None:
-    """Rien ne s'écrit avant la confirmation."""

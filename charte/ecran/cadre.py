@@ -11,8 +11,8 @@ from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 from questionary import Question as InviteQuestionary
 from questionary.prompts.common import InquirerControl
 
-from charte.ecran.interlocuteur import Arreter, Geste, Invite, LaisserADecider, Passer, Pourquoi, Revenir
-from charte.ecran.presentation import NomGeste, entete, gestes, replier
+from charte.ecran.interlocuteur import Geste, Invite, Pourquoi
+from charte.ecran.presentation import GESTES, NomGeste, entete, gestes, replier
 from charte.ecran.touches import bloc, controle, habiller, largeur, ligne_de_gestes, lignes_d_ecran, raccourcis
 
 AUTRE = "autre-geste"
@@ -31,15 +31,7 @@ Resultat = Geste | AutreGeste
 
 def geste(nom: NomGeste, saisie: Any = None) -> Geste:
     """Le geste de ce nom."""
-    if nom == "pourquoi":
-        return Pourquoi(saisie)
-    gestes_nus: dict[NomGeste, Geste] = {
-        "revenir": Revenir(),
-        "passer": Passer(),
-        "plus_tard": LaisserADecider(),
-        "arreter": Arreter(),
-    }
-    return gestes_nus[nom]
+    return Pourquoi(saisie) if nom == "pourquoi" else GESTES[nom]
 
 
 def demander(

@@ -14,7 +14,7 @@ from charte.contenu.validation import verifier_valeur
 from charte.ecran.cadre import AUTRE, AutreGeste, Resultat, aide_pointee, demander, pointee, titre_d_option
 from charte.ecran.interlocuteur import Invite, Repondre
 from charte.ecran.saisie import en_phrase
-from charte.ecran.touches import STYLE, bloc, controle
+from charte.ecran.touches import LISTE, bloc, controle
 
 
 class Cases:
@@ -30,13 +30,7 @@ class Cases:
         self.liste = questionary.checkbox(
             "",
             [*(Choice(option.libelle, option.valeur) for option in invite.options), Choice("Autre geste…", AUTRE)],
-            qmark="",
-            instruction=" ",
-            style=STYLE,
-            use_jk_keys=False,
-            use_emacs_keys=False,
-            show_description=False,
-            erase_when_done=True,
+            **LISTE,
         )
         self.ic = cast(InquirerControl, controle(self.liste))
         self.ic.use_indicator = False

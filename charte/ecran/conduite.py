@@ -11,7 +11,7 @@ from charte.contenu.reponses import Reponses
 from charte.ecran import contradiction, deliberation, fiches, grille, recapitulatif
 from charte.ecran.interlocuteur import Interlocuteur, LaisserADecider, Passer, Repondre, Revenir, Suite
 from charte.ecran.presentation import compter, etat_lisible
-from charte.ecran.seance import Enregistrer, Seance, inviter_menu, menu
+from charte.ecran.seance import Enregistrer, Seance, faire_choisir, menu
 from charte.moteur.entretien import Entretien
 from charte.moteur.gestes import abandonner, laisser_a_decider, passer, repondre
 
@@ -54,12 +54,7 @@ def choisir_parcours(questionnaire: Questionnaire, interlocuteur: Interlocuteur)
     }
     aide = "L'express donne une charte courte ; on peut la compléter plus tard sans rien refaire."
     entree = menu("parcours", "De combien de temps disposez-vous ?", options, aide)
-    vide = Reponses(questionnaire=questionnaire.id, modele="-")
-    seance = Seance(Entretien(questionnaire, vide), interlocuteur, lambda _: None)
-    while True:
-        geste = seance.poser(inviter_menu(entree, "", depart="express"))
-        if isinstance(geste, Repondre):
-            return cast(Parcours, geste.valeur)
+    return cast(Parcours, faire_choisir(questionnaire, interlocuteur, entree, "express"))
 
 
 class _Conduite:

@@ -57,23 +57,10 @@ def _invite(seance: Seance, question: Question, fiches: list[Fiche]) -> Invite:
     if question.maximum is not None and len(fiches) >= question.maximum:
         del options[AJOUTER]
     choix = [Option(valeur=valeur, libelle=nom) for valeur, nom in options.items()]
-    commencee = question.id in seance.reponses.en_cours
     resume = "Déjà là : " + " ; ".join(titre_de_fiche(question, fiche) for fiche in fiches) if fiches else None
-    champs = {
-        "type": "choix",
-        "aide": "\n".join(part for part in (question.aide, resume) if part) or None,
-        "options": choix,
-        "champs": [],
-        "obligatoire": commencee or question.obligatoire,
-    }
-    invite = seance.inviter(question)
-    return replace(
-        invite,
-        question=question.model_copy(update=champs),
-        options=tuple(choix),
-        valeur=None,
-        saisie=TERMINER if fiches else AJOUTER,
-    )
+    aide = "\n".join(part for part in (question.aide, resume) if part) or None
+    invite = seance.inviter_au_choix(question, choix, aide=aide)
+    return replace(invite, saisie=TERMINER if fiches else AJOUTER)
 
 
 def _completer(seance: Seance, question: Question, rang: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from charte.contenu.questionnaire import Option, Question
 from charte.ecran.interlocuteur import LaisserADecider, Repondre, Revenir, Suite
@@ -70,18 +69,8 @@ def _tableau(seance: Seance, question: Question, pointee: str) -> Suite:
             for ligne in lignes
         ),
     ]
-    invite = seance.inviter(question)
-    commencee = question.id in seance.reponses.en_cours
-    champs = {"type": "choix", "options": options, "lignes": [], "obligatoire": commencee or question.obligatoire}
-    return seance.poser(
-        replace(
-            invite,
-            question=question.model_copy(update=champs),
-            options=tuple(options),
-            valeur=None,
-            saisie=pointee or (PARCOURIR if restantes else VALIDER),
-        )
-    )
+    invite = seance.inviter_au_choix(question, options)
+    return seance.poser(replace(invite, saisie=pointee or (PARCOURIR if restantes else VALIDER)))
 
 
 def _parcourir(seance: Seance, question: Question) -> str:
@@ -109,19 +98,10 @@ def _ligne(seance: Seance, question: Question, valeur: str) -> str:
     if rang + 1 < len(lignes):
         reste = "Garder la proposition pour cette ligne et les suivantes"
         options.append(Option(valeur=GARDER_LE_RESTE, libelle=reste))
-    champs: dict[str, Any] = {
-        "type": "choix",
-        "enonce": ligne.libelle,
-        "aide": ligne.aide,
-        "options": options,
-        "lignes": [],
-        "obligatoire": True,
-    }
+    invite = seance.inviter_au_choix(question, options, enonce=ligne.libelle, aide=ligne.aide, obligatoire=True)
     geste = seance.poser(
         replace(
-            seance.inviter(question),
-            question=question.model_copy(update=champs),
-            options=tuple(options),
+            invite,
             valeur=tableau[valeur],
             deja_repondu=valeur in seance.entretien.lignes_touchees(question),
             a_decider=valeur in seance.entretien.lignes_touchees(question) and tableau[valeur] is None,

@@ -13,7 +13,7 @@ from charte.contenu.questionnaire import Option
 from charte.ecran.cadre import AUTRE, AutreGeste, Resultat, aide_pointee, demander, pointee, titre_d_option
 from charte.ecran.interlocuteur import Invite, Repondre
 from charte.ecran.saisie import SaisieRefusee, a_taper, lire_saisie
-from charte.ecran.touches import STYLE, controle
+from charte.ecran.touches import LISTE, STYLE, controle
 
 # Construites sans vérification : pour vérifier, pydantic préparerait ici tout le type, avant la première question.
 OPTIONS_OUI_NON = (
@@ -41,13 +41,7 @@ def choisir(invite: Invite, autre_geste: bool = True) -> Resultat:
         "",
         choix,
         default=depart if depart in [option.valeur for option in options] else None,
-        qmark="",
-        instruction=" ",
-        style=STYLE,
-        use_jk_keys=False,
-        use_emacs_keys=False,
-        show_description=False,
-        erase_when_done=True,
+        **LISTE,
     )
     ic = cast(InquirerControl, controle(liste))
     touches = KeyBindings()

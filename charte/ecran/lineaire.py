@@ -8,17 +8,8 @@ import sys
 from typing import Any, TextIO
 
 from charte.contenu.questionnaire import Option
-from charte.ecran.interlocuteur import (
-    Arreter,
-    Geste,
-    Invite,
-    LaisserADecider,
-    Passer,
-    Pourquoi,
-    Repondre,
-    Revenir,
-)
-from charte.ecran.presentation import NomGeste, Possible, entete, gestes, lisible, point_de_depart, replier
+from charte.ecran.interlocuteur import Arreter, Geste, Invite, Repondre
+from charte.ecran.presentation import GESTES, NomGeste, entete, gestes, lisible, point_de_depart, replier
 from charte.ecran.saisie import SaisieRefusee, lire_saisie, refuser_si_faute, sans_accent
 
 _MOTS: dict[str, NomGeste] = {
@@ -32,20 +23,6 @@ _MOTS: dict[str, NomGeste] = {
     "arreter": "arreter",
     "arret": "arreter",
     "quitter": "arreter",
-}
-_COMMANDES: dict[NomGeste, str] = {
-    "revenir": "revenir",
-    "passer": "passer",
-    "plus_tard": "plus tard",
-    "pourquoi": "pourquoi",
-    "arreter": "arreter",
-}
-_GESTES: dict[NomGeste, Geste] = {
-    "revenir": Revenir(),
-    "passer": Passer(),
-    "plus_tard": LaisserADecider(),
-    "pourquoi": Pourquoi(),
-    "arreter": Arreter(),
 }
 _CONSIGNES = {
     "oui_non": "Répondez par oui ou non.",
@@ -119,7 +96,7 @@ class Lineaire:
 
     def _commande(self, invite: Invite, nom: NomGeste) -> Geste | None:
         if nom in [possible.nom for possible in gestes(invite)]:
-            return _GESTES[nom]
+            return GESTES[nom]
         refus: dict[NomGeste, str] = {
             "revenir": "C'est la première question : on ne peut pas revenir plus loin.",
             "passer": "Cette réponse est nécessaire : on ne peut pas la passer.",
@@ -165,7 +142,8 @@ class Lineaire:
             self._ecrire(self._replier(" ".join(f"{phrase}." for phrase in phrases if phrase)))
 
     def _aider(self, invite: Invite) -> None:
-        lignes = [f"{_mot(possible)} : {possible.phrase}" for possible in gestes(invite)]
+        mots = {un.nom: "avancer" if un.court == "avancer" else un.nom.replace("_", " ") for un in gestes(invite)}
+        lignes = [f"{mots[un.nom]} : {un.phrase}" for un in gestes(invite)]
         self._ecrire(self._replier("\n".join(["Commandes :", *lignes]), suite="   "))
         self._ecrire("")
         self._poser(invite)
@@ -195,10 +173,6 @@ class Lineaire:
 
     def _replier(self, texte: str, suite: str = "") -> str:
         return replier(texte, shutil.get_terminal_size().columns - 1, suite=suite)
-
-
-def _mot(possible: Possible) -> str:
-    return "avancer" if possible.court == "avancer" else _COMMANDES[possible.nom]
 
 
 def _entree_seule(invite: Invite) -> Any:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from charte.contenu.questionnaire import Option, Question
 from charte.contenu.validation import normaliser
-from charte.ecran.interlocuteur import Invite
+from charte.ecran.interlocuteur import Arreter, Geste, Invite, LaisserADecider, Passer, Pourquoi, Revenir
 from charte.moteur.entretien import Entretien
 from charte.moteur.lisible import en_mots
 
@@ -19,6 +19,13 @@ _INSECABLE = "\N{NO-BREAK SPACE}"
 _A_LIER = re.compile(r" (?=[:;?!»])|(?<=«) ")
 
 NomGeste = Literal["revenir", "passer", "plus_tard", "pourquoi", "arreter"]
+GESTES: Mapping[NomGeste, Geste] = {
+    "revenir": Revenir(),
+    "passer": Passer(),
+    "plus_tard": LaisserADecider(),
+    "pourquoi": Pourquoi(),
+    "arreter": Arreter(),
+}
 ACCORDS = {"consensus": "consensus", "majorite": "majorité", "desaccord": "désaccord"}
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from charte.contenu.modele import RegleCoherence
-from charte.contenu.questionnaire import Option, Question
+from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
-from charte.ecran.interlocuteur import Arreter, Interlocuteur, Invite, Pourquoi, Suite
+from charte.ecran.interlocuteur import Arreter, Interlocuteur, Invite, Pourquoi, Repondre, Suite
 from charte.ecran.presentation import compter
 from charte.erreurs import Interruption
 from charte.moteur.entretien import Entretien
@@ -69,6 +69,16 @@ class Seance:
             a_decider=identifiant in self.reponses.a_decider,
         )
 
+    def inviter_au_choix(self, question: Question, options: Sequence[Option], **champs: Any) -> Invite:
+        """L'invite d'une question remplie en plusieurs fois (grille, liste) : le choix de ce que l'on fait ensuite.
+
+        `champs` : ce qui change dans la question, son énoncé, son aide ; elle se passe si rien n'est commencé.
+        """
+        obligatoire = question.obligatoire or question.id in self.reponses.en_cours
+        nus = {"type": "choix", "options": list(options), "lignes": [], "champs": [], "obligatoire": obligatoire}
+        choix = question.model_copy(update={**nus, **champs})
+        return replace(self.inviter(question), question=choix, options=tuple(options), valeur=None)
+
     def poser(self, invite: Invite) -> Suite:
         """Pose la question jusqu'à obtenir une suite ; explique autant de fois qu'on le demande.
 
@@ -97,6 +107,18 @@ class Seance:
             self.interlocuteur.dire("\n".join(["Ce que recommandent les documents sources :", *lignes]))
         if not question.pourquoi and not connus:
             self.interlocuteur.dire(question.aide or "Cette réponse sert à écrire votre charte.")
+
+
+def faire_choisir(
+    questionnaire: Questionnaire, interlocuteur: Interlocuteur, entree: Question, depart: str | None = None
+) -> str:
+    """Pose ce menu avant tout entretien, jusqu'à un choix. Lève `Interruption`."""
+    vide = Reponses(questionnaire=questionnaire.id, modele="-")
+    seance = Seance(Entretien(questionnaire, vide), interlocuteur, lambda _: None)
+    while True:
+        geste = seance.poser(inviter_menu(entree, "", depart=depart))
+        if isinstance(geste, Repondre):
+            return str(geste.valeur)
 
 
 def menu(identifiant: str, enonce: str, options: Mapping[str, str], aide: str = "") -> Question:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from prompt_toolkit.application import get_app_session
 from prompt_toolkit.formatted_text import StyleAndTextTuples
@@ -30,6 +31,11 @@ STYLE = Style(
         ("validation-toolbar", "noinherit bold"),
     ]
 )
+LISTE: Mapping[str, Any] = {
+    **{"qmark": "", "instruction": " ", "style": STYLE, "erase_when_done": True, "show_description": False},
+    **{"use_jk_keys": False, "use_emacs_keys": False},
+}
+"""Ce que toutes les listes ont en commun : leurs seules touches sont les flèches."""
 TOUCHES: Mapping[NomGeste, tuple[str, tuple[str, ...]]] = {
     "revenir": ("Échap", ("escape", "f2")),
     "passer": ("Ctrl-P", ("c-p", "f3")),

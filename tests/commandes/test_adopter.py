@@ -26,6 +26,7 @@ from charte.depot.adoptions import EMPREINTES, Figee
 from charte.depot.dossier import Dossier
 from charte.erreurs import FichierInvalide, Interruption, Refus, UsageIncorrect
 from charte.moteur.adoption import version_suivante
+from tests.depot.depots import message_de
 
 EXEMPLES = Path(__file__).parents[2] / "exemples"
 VOTE = Vote("1.0", "2026-11-20", "l'assemblée générale", 23, 1, 2)
@@ -429,9 +430,7 @@ def test_dans_git_la_version_est_etiquetee(
     adopter(ici.chemin, VOTE)
     depot = git.trouver(ici.chemin)
     assert depot is not None
-    (etiquette,) = depot.etiquettes()
-    assert etiquette.nom == "v1.0"
-    assert "23 pour, 1 contre, 2 abstentions" in etiquette.message
+    assert "23 pour, 1 contre, 2 abstentions" in message_de(depot.racine, "v1.0")
     assert depot.lire("v1.0", ici.texte) == ici.texte.read_bytes()
     assert depot.lire("v1.0", ici.chemin / "a-moi.txt") is None
     assert controler_adoption(ici.chemin, "1.0") == 0

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from charte.commandes.init import init
-from charte.depot.appel_git import GitAbsent, IdentiteVide
+from charte.depot.appel_git import GitAbsent, RefusGit
 from tests.depot.depots import a_l_ecart, contenu_du_commit, ecrire, git, grand_depot
 from tests.ecran.outils import QUESTIONNAIRE, modele
 
@@ -106,7 +106,7 @@ def test_un_refus_de_git_laisse_la_charte_et_dit_comment_finir(
     lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     a_l_ecart(tmp_path, monkeypatch, "[user]\n\tuseConfigOnly = true\n")
-    with pytest.raises(IdentiteVide) as refus:
+    with pytest.raises(RefusGit, match="au nom de qui") as refus:
         lancer("ma-charte", prete=True, avec_git=True)
     assert refus.value.remede.endswith("La charte est écrite. Ensuite : charte init ma-charte --git")
     assert Path("ma-charte/CHARTE.md").exists()

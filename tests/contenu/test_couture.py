@@ -104,6 +104,17 @@ def test_aucun_commentaire_ne_se_perd(fichier: Path) -> None:
         ),
         ("reponses:\n  a: x   # un", {"reponses": {"a": "x", "b": "y"}}, "reponses:\n  a: x   # un\n  b: y\n"),
         (
+            "reponses:\n  a: |+\n    x\n\n  b: 1\n",
+            {"reponses": {"a": "x\n\n", "b": 1, "c": 2}, "a_decider": ["d"]},
+            "reponses:\n  a: |+\n    x\n\n  b: 1\n  c: 2\na_decider:\n  - d\n",
+        ),
+        (
+            "reponses:\n  a: |+\n    x\n\npassees: [b]\n",
+            {"reponses": {"a": "x\n\n", "c": 2}, "passees": ["b"]},
+            "reponses:\n  a: |+\n    x\n\n  c: 2\npassees: [b]\n",
+        ),
+        ("reponses:\n  a: x\n  b: y", {"reponses": {"a": "z", "b": "y"}}, "reponses:\n  a: z\n  b: y"),
+        (
             "reponses: {}\ndeliberations: {a: {accord: consensus}}   # fin\n",
             {},
             "reponses: {}\n# fin\n",

@@ -43,7 +43,7 @@ def _fautes(schema: dict[str, Any], valeur: Any) -> list[str]:
 def test_les_schemas_sont_a_jour() -> None:
     """Sinon : python -m charte.contenu.schemas."""
     attendus = tous(charger_questionnaire())
-    assert {fichier.name for fichier in SCHEMAS.iterdir()} == {*attendus, FICHIER}
+    assert {fichier.name for fichier in SCHEMAS.iterdir()} == {*attendus, FICHIER, "descriptions.yaml"}
     for nom, contenu in attendus.items():
         assert (SCHEMAS / nom).read_text(encoding="utf-8") == contenu, nom
 

@@ -64,3 +64,9 @@ def contenu_du_commit(lieu: Path, reference: str = "HEAD") -> list[str]:
     """Les fichiers que ce commit a changés."""
     sortie = git(lieu, "-c", "core.quotePath=false", "show", "--format=", "--name-only", "-z", reference)
     return sorted(nom for nom in sortie.split("\0") if nom)
+
+
+def message_de(racine: Path, etiquette: str) -> str:
+    """Le message d'une étiquette annotée, sans sa signature."""
+    contenu = git(racine, "for-each-ref", "--format=%(contents)", f"refs/tags/{etiquette}")
+    return contenu.partition("-----BEGIN")[0].strip()

@@ -11,9 +11,11 @@ def morceau(nom: bytes, contenu: bytes) -> bytes:
     return len(contenu).to_bytes(4) + nom + contenu + zlib.crc32(nom + contenu).to_bytes(4)
 
 
-def png(largeur: int, hauteur: int, *autres: bytes, lignes: int | None = None, entrelace: int = 0) -> bytes:
+def png(
+    largeur: int, hauteur: int, *autres: bytes, lignes: int | None = None, couleur: int = 2, entrelace: int = 0
+) -> bytes:
     """Un PNG rouge, opaque. `lignes` : combien il en contient vraiment."""
-    entete = largeur.to_bytes(4) + hauteur.to_bytes(4) + bytes((8, 2, 0, 0, entrelace))
+    entete = largeur.to_bytes(4) + hauteur.to_bytes(4) + bytes((8, couleur, 0, 0, entrelace))
     corps = (b"\0" + b"\xc8\x1e\x3c" * largeur) * (hauteur if lignes is None else lignes)
     return b"".join(
         (SIGNATURE, morceau(b"IHDR", entete), *autres, morceau(b"IDAT", zlib.compress(corps)), morceau(b"IEND", b""))
@@ -46,7 +48,11 @@ SVG_HOSTILES = {
     "import": (svg('<style>@import "http://a.org/a.css";</style>'), "feuille de style"),
     "police": (svg("<style>@font-face{src:url(http://a.org/a.woff)}</style>"), "feuille de style"),
     "url de feuille": (svg("<style>rect{fill:url(http://a.org/#a)}</style>"), "tout contenir"),
-    "échappement": (svg("<style>rect{fill:u\\72l(http://a.org/#a)}</style>"), "feuille de style"),
+    "échappement": (svg("<style>rect{fill:u\\72l(http://a.org/#a)}</style>"), "tout contenir"),
+    "échappement dans un attribut": (svg('<g style="fill:u\\72l(http://a.org/#a)"/>'), "tout contenir"),
+    "adresse coupée": (svg("<style>rect{fill:url(http://a.org/#a</style>"), "tout contenir"),
+    "feuille mal écrite": (svg("<style>rect{fill:red} }b</style>"), "ni faute"),
+    "sélecteur composé": (svg("<style>g rect{fill:red}</style>"), "attributs de présentation"),
     "feuille externe": (svg(avant='<?xml-stylesheet href="http://a.org/a.css"?>'), ""),
     "entités": (svg("<desc>&a;</desc>", avant='<!DOCTYPE svg [<!ENTITY a "aaaa">]>'), "DOCTYPE"),
     "fichier par entité": (svg("&a;", avant='<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>'), "DOCTYPE"),

@@ -67,7 +67,7 @@ def test_un_png_entrelace(dossier: Path) -> None:
 def test_un_svg_ne_garde_que_ses_formes(dossier: Path) -> None:
     dessin = svg(
         '<title>Nous</title><sodipodi:v xmlns:sodipodi="http://s" a="1"/><!-- secret -->'
-        "<style>.a{fill:#123456;-inkscape-x:1} #b,rect{stroke:red}</style>"
+        "<style><![CDATA[/* { */ .a{fill:#123456/*;*/;-inkscape-x:1} #b,rect{stroke:red !important}]]></style>"
         '<defs><linearGradient id="g"><stop offset="0" style="stop-color:#f00;stop-opacity:.5"/></linearGradient>'
         '</defs><rect class="a" width="4" height="4"/>'
         '<path id="b" d="M0 0h1" fill="url(#g)" data-nom="x" aria-label="y"/>'
@@ -121,6 +121,7 @@ def test_la_faute_est_a_sa_ligne(dossier: Path) -> None:
     assert [(faute.ligne, faute.colonne) for faute in refus.value.fautes] == [(3, 3)]
 
 
+_INDEXE, _VIDE = b"\0\0\0\1\0\0\0\1\x08\3\0\0\0", morceau(b"IDAT", zlib.compress(b"\0\0"))
 PNG_HOSTILES = {
     "quarante mégapixels": (png(8000, 5000, lignes=1), "40 mégapixels ; 8 au plus"),
     "tronqué": (png(300, 200)[:-30], "tronqué"),
@@ -129,6 +130,10 @@ PNG_HOSTILES = {
     "lignes manquantes": (png(300, 200, lignes=150), "tronqué"),
     "bombe": (png(10, 10, lignes=60_000), "plus que son image"),
     "somme fausse": (png(30, 20)[:40] + b"X" + png(30, 20)[41:], "abîmé"),
+    "sans palette": (b"".join((SIGNATURE, morceau(b"IHDR", _INDEXE), _VIDE, morceau(b"IEND", b""))), "palette"),
+    "couleur inconnue": (png(30, 20, couleur=5), "abîmé"),
+    "entrelacé inconnu": (png(30, 20, entrelace=2), "abîmé"),
+    "flux abîmé": (png(30, 20).replace(b"x\x9c", b"x\x9d", 1), "abîmé"),
     "sans pixel": (png(0, 20), "aucun pixel"),
     "seulement la signature": (SIGNATURE, "tronqué"),
     "trop gros": (png(20, 20, morceau(b"tEXt", b"a" * 2_000_001)), "trop gros : 2 Mo"),

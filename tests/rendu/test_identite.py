@@ -16,7 +16,7 @@ import pytest
 from pypdfium2.raw import FPDF_PAGEOBJ_TEXT
 
 from charte.contenu import reponses as r
-from charte.depot.png import lire_png
+from charte.depot.logo import lire_png
 from charte.depot.svg import lire_svg
 from charte.erreurs import RenduImpossible
 from charte.moteur.apparence import resoudre
