@@ -18,6 +18,7 @@ from charte.contenu.bibliotheque import charger_questionnaire, donnees
 from charte.contenu.lecture import lire
 from charte.contenu.migration import Migration
 from charte.contenu.modele import Annexe, Article, Coherence, EnteteModele, ModeleMatrice
+from charte.contenu.phrases import PhrasesEcrites
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.referentiel import Documents, Droit, Recommandations, Sujets, Tensions
 from charte.contenu.reponses import Reponses
@@ -32,6 +33,7 @@ TYPES: dict[str, tuple[type[BaseModel], str]] = {
     "article": (Article, "Article d'un modèle de charte"),
     "annexe": (Annexe, "Annexe d'un modèle de charte"),
     "matrice": (ModeleMatrice, "Matrice données et outils d'un modèle de charte"),
+    "phrases": (PhrasesEcrites, "Phrases fixes d'un modèle de charte"),
     "coherence": (Coherence, "Règles de cohérence d'un modèle de charte"),
     "documents": (Documents, "Documents sources du référentiel"),
     "recommandations": (Recommandations, "Recommandations du référentiel"),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import html as echappement
 import re
+import shutil
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 
+from charte.commandes.chargement import charger
 from charte.moteur.charte import Charte
 from charte.rendu import rendre_document
 from charte.rendu.document.assemblage import assembler
@@ -126,3 +128,35 @@ def test_quoi_que_le_groupe_reponde(graine: int, format: str) -> None:
 @pytest.mark.parametrize("nom", CHARTES)
 def test_tous_les_mots_de_chaque_bloc_a_leur_place(nom: str, format: str) -> None:
     assert divergences(CHARTES[nom](), format) == []
+
+
+RENOMMES = (
+    ("articles", "donnees", "nos-fichiers"),
+    ("articles", "usages", "ce-qu-on-en-fait"),
+    ("annexes", "registre", "cahier"),
+    ("annexes", "plan", "lundi"),
+)
+CLAUSE = ("donnees-sensibles-jamais-en-ligne", "jamais-de-sante-en-ligne")
+
+
+@pytest.fixture(scope="module")
+def renomme(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Une copie du modèle où des articles, une annexe et une clause portent un autre identifiant."""
+    copie = tmp_path_factory.mktemp("modele") / "a-soi"
+    shutil.copytree(MODELE, copie)
+    for dossier, ancien, neuf in RENOMMES:
+        (copie / dossier / f"{ancien}.yaml").rename(copie / dossier / f"{neuf}.yaml")
+    for fichier in copie.rglob("*.yaml"):
+        texte = fichier.read_text(encoding="utf-8").replace(*CLAUSE)
+        for _, ancien, neuf in RENOMMES:
+            texte = re.sub(rf"^(id: |- |  article: |apres: ){ancien}$", rf"\g<1>{neuf}", texte, flags=re.M)
+        fichier.write_text(texte, encoding="utf-8", newline="\n")
+    return copie
+
+
+@pytest.mark.parametrize("format", LECTEURS)
+def test_renommer_dans_un_modele_a_soi_ne_change_aucun_format(renomme: Path, format: str) -> None:
+    reponses = au_hasard(2)
+    avant, apres = CONTENUS.composer(reponses), charger(modele=renomme).composer(reponses)
+    assert [article.id for article in apres.articles] != [article.id for article in avant.articles]
+    assert rendre_document(apres, format, renomme) == rendre_document(avant, format, MODELE)
