@@ -3,9 +3,14 @@
 Ni ici ni dans les modules de types, d'annotations différées : pydantic les relirait une à une à chaque démarrage.
 """
 
-from typing import Annotated
+from typing import Annotated, NewType
 
 from pydantic import BaseModel, ConfigDict, Field
+
+Markdown = NewType("Markdown", str)
+"""Du Markdown sûr : écrit par le modèle, ou neutralisé ; un rendu le convertit sans crainte."""
+Brut = NewType("Brut", str)
+"""Des mots tels quels, du groupe ou du questionnaire : rien n'y est balisage, chaque rendu les échappe à sa façon."""
 
 
 class Fiche(BaseModel):
@@ -30,6 +35,7 @@ ValeurOption = Annotated[
 ]
 Version = Annotated[str, Field(pattern=r"^\d+\.\d+(?:\.\d+)?$")]
 Texte = Annotated[str, Field(min_length=1)]
+Mots = Annotated[Brut, Field(min_length=1)]
 Condition = Annotated[
     str,
     Field(

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Condition, Fiche, Identifiant, Texte, ValeurOption, Version
+from charte.contenu.base import Condition, Fiche, Identifiant, Mots, Texte, ValeurOption, Version
 
 TypeQuestion = Literal[
     "texte",
@@ -33,7 +33,7 @@ class Option(Fiche):
     """
 
     valeur: ValeurOption
-    libelle: Texte
+    libelle: Mots
     en_phrase: str | None = None
     aide: str | None = None
     exclut: list[ValeurOption] = Field(default_factory=list)
@@ -56,7 +56,7 @@ class Question(Fiche):
     id: Identifiant
     type: TypeQuestion
     parcours: Parcours = "complet"
-    enonce: Texte
+    enonce: Mots
     aide: str | None = None
     pourquoi: str | None = None
     si: Condition | None = None

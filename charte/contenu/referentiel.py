@@ -5,16 +5,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Condition, Fiche, Identifiant, Texte
+from charte.contenu.base import Brut, Condition, Fiche, Identifiant, Mots, Texte
 
 
 class DocumentSource(Fiche):
     """Un document de l'économie sociale, cité par son titre, son auteur et sa date."""
 
     id: Identifiant
-    titre: Texte
-    auteur: str
-    date: str
+    titre: Mots
+    auteur: Brut
+    date: Brut
     pays: str
 
 
@@ -44,12 +44,12 @@ class Recommandation(Fiche):
     """
 
     id: Identifiant
-    titre: Texte
+    titre: Mots
     theme: Identifiant
     nature: Literal["recommandation", "vigilance", "valeur", "fait"]
     priorite: Literal["noyau", "courant", "complement"]
     appui: Literal["explicite", "implicite"]
-    enonce: Texte
+    enonce: Mots
     sources: list[Source] = Field(min_length=1)
     articles: list[Identifiant] = Field(default_factory=list)
     question: str | None = None
@@ -77,7 +77,7 @@ class EtapeDroit(Fiche):
     """Un jour où la règle change après être entrée en application, et ce que cela change, en une phrase."""
 
     date: datetime.date
-    effet: Texte
+    effet: Mots
 
 
 class RegleDroit(Fiche):
@@ -87,11 +87,11 @@ class RegleDroit(Fiche):
     """
 
     id: Identifiant
-    titre: Texte
+    titre: Mots
     juridiction: Literal["UE", "FR", "BE"]
     si: Condition | None = None
-    reference: Texte
-    enonce: Texte
+    reference: Mots
+    enonce: Mots
     applicable: datetime.date
     etapes: list[EtapeDroit] = Field(default_factory=list)
     verifie: datetime.date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question, Questionnaire, Section
 from charte.contenu.reponses import Adoption, Reponses
 from charte.ecran.conduite import mener
@@ -24,7 +25,7 @@ def _question(identifiant: str, type_: Any, enonce: str, aide: str = "", obligat
     return Question(
         id=identifiant,
         type=type_,
-        enonce=enonce,
+        enonce=Brut(enonce),
         aide=aide or None,
         obligatoire=obligatoire,
         decidable=False,

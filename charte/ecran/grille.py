@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Option, Question
 from charte.ecran.interlocuteur import LaisserADecider, Repondre, Revenir, Suite
 from charte.ecran.presentation import libelle
@@ -59,13 +60,15 @@ def _tableau(seance: Seance, question: Question, pointee: str) -> Suite:
         valider, parcourir = "Valider ce tableau", "Examiner de nouveau les lignes une à une"
     tableau = seance.entretien.tableau(question)
     options = [
-        Option(valeur=PARCOURIR, libelle=parcourir),
-        Option(valeur=VALIDER, libelle=valider),
+        Option(valeur=PARCOURIR, libelle=Brut(parcourir)),
+        Option(valeur=VALIDER, libelle=Brut(valider)),
         *(
             Option(
                 valeur=_LIGNE + ligne.valeur,
-                libelle=f"{ligne.libelle} : {_dire(question, tableau[ligne.valeur])}"
-                f"{'' if ligne.valeur in touchees else ' (proposition)'}",
+                libelle=Brut(
+                    f"{ligne.libelle} : {_dire(question, tableau[ligne.valeur])}"
+                    f"{'' if ligne.valeur in touchees else ' (proposition)'}"
+                ),
             )
             for ligne in lignes
         ),
@@ -108,7 +111,7 @@ def _ligne(seance: Seance, question: Question, valeur: str) -> str:
     options = list(seance.entretien.options(question))
     if rang + 1 < len(lignes):
         reste = "Garder la proposition pour cette ligne et les suivantes"
-        options.append(Option(valeur=GARDER_LE_RESTE, libelle=reste))
+        options.append(Option(valeur=GARDER_LE_RESTE, libelle=Brut(reste)))
     champs: dict[str, Any] = {
         "type": "choix",
         "enonce": ligne.libelle,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charte.contenu import modele as m
-from charte.contenu.base import Variantes
+from charte.contenu.base import Markdown, Variantes
 from charte.moteur.bac_a_sable import ADecider, EnPhrase, Indecis
-from charte.moteur.charte import Annexe, Markdown, Tableau
+from charte.moteur.charte import Annexe, Tableau
 from charte.moteur.contexte import Contexte
 from charte.moteur.dates import dans, en_lettres, lundi_suivant
 
 ECHEANCES = ("premier_lundi", "dans_trois_mois", "dans_un_an")
 """Les dates qu'une annexe peut imprimer, comptées depuis l'adoption ; vides tant que rien n'est adopté."""
-A_DECIDER = "*à décider*"
+A_DECIDER = Markdown("*à décider*")
 FICHE = "fiche"
 """Le nom, dans une ligne ou un tableau qui se répète, de ce dont on parle."""
 
@@ -61,7 +61,7 @@ def _tableaux(modele: m.TableauAnnexe, contexte: Contexte, texte: str) -> Iterat
             )
 
 
-def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> Iterator[tuple[str, ...]]:
+def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> Iterator[tuple[Markdown, ...]]:
     for ligne in lignes:
         if ligne.mots and not _emploie(texte, ligne.mots):
             continue

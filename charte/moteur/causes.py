@@ -10,6 +10,7 @@ from charte.moteur.changements import Cause, ClauseChangee, Sens
 from charte.moteur.charte import Charte, Clause
 from charte.moteur.decisions import Changee, meme_valeur, reelle
 from charte.moteur.mots import comparer_les_mots, nu
+from charte.moteur.texte import AUCUN_TEXTE
 
 _A_PART = ("numero", "id", "presence", "par_les_mots")
 """Ce qui peut différer sans que la clause change."""
@@ -61,7 +62,7 @@ class Causes:
             aspects=change,
             cause=self._cause(une, change, sens, questions),
             questions=questions,
-            raison=self._retraits.get(une.id, "") if sens != "changee" else "",
+            raison=self._retraits.get(une.id, AUCUN_TEXTE) if sens != "changee" else AUCUN_TEXTE,
             mots=comparer_les_mots(nu(avant.texte), nu(apres.texte)) if du_texte and avant and apres else (),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from charte.contenu.base import Markdown
 from charte.moteur.appariement import apparier, aspects
 from charte.moteur.causes import Causes, differe
 from charte.moteur.changements import CaseChangee, Changements, ClauseChangee, Decision, DroitChange, Version
@@ -12,6 +13,7 @@ from charte.moteur.charte import CaseMatrice, Charte, Clause, FamilleOutils, Mat
 from charte.moteur.decisions import Changee, accord, geste, parties, reelle, reponses_changees
 from charte.moteur.mots import nu
 from charte.moteur.passages import passages
+from charte.moteur.texte import AUCUN_TEXTE
 
 _SUIVIS = {
     *("articles", "annexes", "essentiel", "matrice", "a_decider", "reponses", "droit", "retraits"),
@@ -149,7 +151,7 @@ def _cases(avant: Matrice, apres: Matrice, causes: Causes) -> list[CaseChangee]:
         ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)
         if ancienne and nouvelle and not aspects(ancienne[2], nouvelle[2], ("reponses",)):
             continue
-        classe, famille, _ = nouvelle or ancienne or ("", "", None)
+        classe, famille, _ = nouvelle or ancienne or (AUCUN_TEXTE, AUCUN_TEXTE, None)
         cases = [une[2] for une in (ancienne, nouvelle) if une]
         changees.append(
             CaseChangee(
@@ -164,7 +166,7 @@ def _cases(avant: Matrice, apres: Matrice, causes: Causes) -> list[CaseChangee]:
     return changees
 
 
-def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[str, str, CaseMatrice]]:
+def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[Markdown, Markdown, CaseMatrice]]:
     """Chaque case sous sa classe et sa famille, avec leurs libellés."""
     familles: Sequence[FamilleOutils] = matrice.familles
     return {

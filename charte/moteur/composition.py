@@ -8,6 +8,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from charte.contenu import modele as m
+from charte.contenu.base import Brut, Markdown
 from charte.contenu.questionnaire import Question, Questionnaire
 from charte.contenu.referentiel import Recommandation, Referentiel
 from charte.contenu.reponses import Adoption as AdoptionEcrite
@@ -35,7 +36,7 @@ from charte.moteur.contexte import Contexte
 from charte.moteur.droit import reperes_applicables
 from charte.moteur.echeances import prochaine_relecture
 from charte.moteur.lisible import A_DECIDER, en_mots, en_parties
-from charte.moteur.texte import aplatir
+from charte.moteur.texte import AUCUN_MOT, AUCUN_TEXTE, aplatir
 
 REFLEXES_AU_PLUS = 6
 
@@ -152,7 +153,7 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
     return Clause(
         id=clause.id,
         numero=numero,
-        titre=contexte.variante(clause.titre) or clause.titre.partition("{")[0].strip(),
+        titre=contexte.variante(clause.titre) or Markdown(clause.titre.partition("{")[0].strip()),
         texte=texte,
         force=clause.force,
         etat="a_decider" if ouvertes else _etat(clause, contexte),
@@ -160,8 +161,8 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
         recommandations=tuple(clause.recommandations),
         droit=tuple(repere for repere in clause.droit if repere in droit),
         points=ouvertes,
-        falc="" if ouvertes else contexte.variante(clause.falc or ""),
-        affiche="" if ouvertes else contexte.variante(clause.affiche or ""),
+        falc=AUCUN_TEXTE if ouvertes else contexte.variante(clause.falc or ""),
+        affiche=AUCUN_TEXTE if ouvertes else contexte.variante(clause.affiche or ""),
         falc_place="" if ouvertes else contexte.variante(clause.falc_place),
         picto=clause.picto or "",
         presence=contexte.questions_lues([], [clause.si]),
@@ -169,7 +170,7 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
     )
 
 
-def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tuple[str, ...]]:
+def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[Markdown, tuple[str, ...]]:
     """Le texte, ou les questions encore ouvertes que touche la clause."""
     try:
         if clause.si is not None:
@@ -178,7 +179,7 @@ def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tupl
     except Indecis as indecis:
         lues = contexte.questions_lues([clause.texte], [clause.si])
         autres = [question for question in lues if contexte.etat(question) == "a_decider"]
-        return "", tuple(dict.fromkeys([indecis.question, *autres]))
+        return AUCUN_TEXTE, tuple(dict.fromkeys([indecis.question, *autres]))
 
 
 def _etat(clause: m.Clause, contexte: Contexte) -> EtatClause:
@@ -218,7 +219,7 @@ def _points(contexte: Contexte, clauses: list[Clause]) -> tuple[PointADecider, .
                 enonce=_enonce(question, ligne),
                 options=_options(contexte, question),
                 clauses=tuple(clause.numero for clause in clauses if reference in clause.points),
-                remarque=aplatir(deliberation.remarque) if deliberation else "",
+                remarque=aplatir(deliberation.remarque) if deliberation else AUCUN_MOT,
                 revoir_le=revoir.isoformat() if revoir else "",
             )
         )
@@ -236,14 +237,14 @@ def _ouvertes(contexte: Contexte) -> list[str]:
     return ouvertes
 
 
-def _enonce(question: Question, ligne: str) -> str:
+def _enonce(question: Question, ligne: str) -> Brut:
     libelle = next((option.libelle for option in question.lignes if option.valeur == ligne), "")
-    return f"{question.enonce} — {libelle}" if libelle else question.enonce
+    return Brut(f"{question.enonce} — {libelle}") if libelle else question.enonce
 
 
-def _options(contexte: Contexte, question: Question) -> tuple[str, ...]:
+def _options(contexte: Contexte, question: Question) -> tuple[Brut, ...]:
     if question.type == "oui_non":
-        return ("Oui", "Non")
+        return (Brut("Oui"), Brut("Non"))
     return tuple(option.libelle for option in contexte.options(question))
 
 
@@ -272,7 +273,7 @@ def _reponse(contexte: Contexte, question: Question, code: str) -> Reponse:
         valeur=A_DECIDER if etat == "a_decider" else en_mots(question, contexte.valeur(question.id), ouvertes),
         etat=etat,
         accord=deliberation.accord if deliberation else "",
-        remarque=aplatir(deliberation.remarque) if deliberation else "",
+        remarque=aplatir(deliberation.remarque) if deliberation else AUCUN_MOT,
         revoir_le=revoir.isoformat() if revoir else "",
         parties=en_parties(question, contexte.valeur(question.id), ouvertes),
     )
@@ -328,13 +329,13 @@ def _adoption(adoption: AdoptionEcrite) -> Adoption:
         version=aplatir(adoption.version),
         date=adoption.date.isoformat(),
         instance=aplatir(adoption.instance),
-        vote=", ".join(f"{nombre} {sens}" for nombre, sens in votes if nombre is not None),
+        vote=Brut(", ".join(f"{nombre} {sens}" for nombre, sens in votes if nombre is not None)),
     )
 
 
-def _brut(contexte: Contexte, identifiant: str) -> str:
+def _brut(contexte: Contexte, identifiant: str) -> Brut:
     valeur = contexte.valeur(identifiant) if identifiant in contexte.questionnaire.par_id else None
-    return aplatir(str(valeur)) if valeur is not None else ""
+    return aplatir(str(valeur)) if valeur is not None else AUCUN_MOT
 
 
 def _iso(reponses: Reponses) -> str:

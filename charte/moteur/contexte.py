@@ -6,13 +6,14 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from charte.contenu.base import Variantes
+from charte.contenu.base import Markdown, Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
 from charte.moteur.bac_a_sable import EnPhrase, Indecis, Valeur, a_decider
 from charte.moteur.conditions import condition, gabarit
 from charte.moteur.dates import en_lettres
+from charte.moteur.texte import AUCUN_TEXTE
 
 if TYPE_CHECKING:
     from charte.moteur.charte import EtatReponse
@@ -186,11 +187,11 @@ class Contexte:
         """Lit une condition. Lève `Indecis` si elle touche à un point à décider."""
         return bool(condition(source).evaluer(self.variables))
 
-    def rendre(self, texte: str) -> str:
+    def rendre(self, texte: str) -> Markdown:
         """Rend un texte à trous en Markdown sûr. Lève `Indecis` si un trou touche à un point à décider."""
-        return gabarit(texte).rendre(self.variables).strip()
+        return Markdown(gabarit(texte).rendre(self.variables).strip())
 
-    def variante(self, variantes: Variantes) -> str:
+    def variante(self, variantes: Variantes) -> Markdown:
         """Rend la première variante qui convient ; celles qui touchent à un point à décider sont passées."""
         for si, texte in _paires(variantes):
             try:
@@ -198,7 +199,7 @@ class Contexte:
                     return self.rendre(texte)
             except Indecis:
                 continue
-        return ""
+        return AUCUN_TEXTE
 
     def questions_lues(
         self, sources: Iterable[str | None], conditions: Iterable[str | None] = (), par_les_mots: bool = True

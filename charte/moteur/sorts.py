@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from charte.contenu.base import Brut
 from charte.contenu.reponses import Reponses
-from charte.moteur.charte import Brut, Charte, Clause
+from charte.moteur.charte import Charte, Clause
 from charte.moteur.contexte import Contexte
 from charte.moteur.lisible import A_DECIDER, en_mots
 from charte.moteur.migration import Nature, Passage, Portage

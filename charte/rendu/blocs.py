@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
+from charte.contenu.base import Markdown
 from charte.moteur.charte import Logo
 from charte.rendu import balisage
 from charte.rendu.typographie import COUTURE, typographier
@@ -175,7 +176,7 @@ def mots(brut: str, **apparence: object) -> Ligne:
     return tuple(_ordinaux(Fragment(permis(typographier(brut)), **apparence)))  # type: ignore[arg-type]
 
 
-def en_ligne(markdown: str, **apparence: object) -> Ligne:
+def en_ligne(markdown: Markdown, **apparence: object) -> Ligne:
     """Un titre ou une cellule en Markdown."""
     return tuple(_fragments(balisage.jetons_en_ligne(markdown), Fragment("", **apparence)))  # type: ignore[arg-type]
 
@@ -197,7 +198,7 @@ def texte_de(ligne: Iterable[Fragment]) -> str:
     return "".join(fragment.texte for fragment in ligne)
 
 
-def en_blocs(markdown: str, role: Role = "corps") -> Iterator[Paragraphe | Liste]:
+def en_blocs(markdown: Markdown, role: Role = "corps") -> Iterator[Paragraphe | Liste]:
     """Les paragraphes et les listes d'un texte en Markdown."""
     suite = iter(balisage.jetons(markdown))
     yield from _blocs(suite, "", role)

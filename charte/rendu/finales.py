@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from charte.moteur.charte import Charte, DroitCite, Markdown, Reponse, Retouche
+from charte.contenu.base import Markdown
+from charte.moteur.charte import Charte, DroitCite, Reponse, Retouche
 from charte.moteur.dates import en_lettres
 from charte.rendu.blocs import Bloc, Cellule, Fragment, Ligne, Liste, Paragraphe, Tableau, Titre, en_ligne, lien, mots
 from charte.rendu.mots import ACCORDS, RETOUCHES, RETRAITS, SANS_RAISON, TITRES

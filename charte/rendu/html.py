@@ -13,6 +13,7 @@ from jinja2.lexer import Token, TokenStream
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from charte.contenu.base import Markdown
 from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import majuscule
@@ -78,7 +79,7 @@ def environnement_html(modele: Path) -> ImmutableSandboxedEnvironment:
     return env
 
 
-def bilan(charte: Charte) -> str:
+def bilan(charte: Charte) -> Markdown:
     """Où en est la charte, en une à trois phrases."""
     articles = [article for article in charte.articles if not article.annexe]
     clauses = sum(len(article.clauses) for article in articles)
@@ -87,7 +88,7 @@ def bilan(charte: Charte) -> str:
         phrases.append(f"**{_compter(ouverts, 'point')} {'restent' if ouverts > 1 else 'reste'} à décider.**")
     if passes := len(charte.non_discutees):
         phrases.append(f"{_compter(passes, 'réponse')} sans discussion : la proposition du questionnaire s'applique.")
-    return " ".join(phrases)
+    return Markdown(" ".join(phrases))
 
 
 def _compter(nombre: int, nom: str) -> str:

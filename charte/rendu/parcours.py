@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from charte.contenu.base import Markdown
 from charte.moteur.charte import Annexe, Article, Charte, Clause, Matrice, PointADecider
 from charte.moteur.dates import en_lettres
 from charte.moteur.texte import majuscule
@@ -93,7 +94,7 @@ def _couverture(charte: Charte) -> Iterator[Bloc]:
     if charte.adoptee:
         yield Paragraphe("cartouche", mots(f"Adoptée par : {charte.adoptions[-1].instance}"))
     elif charte.instance:
-        yield Paragraphe("cartouche", en_ligne(f"À adopter par {charte.instance}"))
+        yield Paragraphe("cartouche", en_ligne(Markdown(f"À adopter par {charte.instance}")))
     if charte.contact:
         yield Paragraphe("cartouche", (*mots("Contact : "), *contact(abreger(charte.contact, 120))))
 
@@ -192,7 +193,7 @@ def _matrice(matrice: Matrice, plan: Plan) -> Iterator[Bloc]:
 
 
 def _etiquette(nom: str) -> Ligne:
-    return (*en_ligne(f"{nom} :", gras=True), Fragment(" "))
+    return (*en_ligne(Markdown(f"{nom} :"), gras=True), Fragment(" "))
 
 
 def _ligne_de_matrice(ligne: LigneMatrice) -> tuple[Cellule, ...]:
@@ -254,14 +255,14 @@ def _adoption(charte: Charte) -> Iterator[Bloc]:
     else:
         instance = charte.instance or "l'instance de décision"
         phrase = f"Cette charte est un projet. Elle entre en vigueur quand {instance} l'adopte."
-        yield Paragraphe("introduction", en_ligne(phrase))
+        yield Paragraphe("introduction", en_ligne(Markdown(phrase)))
         if charte.revise:
             revisee = f"Elle révise la version {charte.revise.version}, adoptée le {en_lettres(charte.revise.date)}."
             yield Paragraphe("introduction", mots(revisee))
         entetes = tuple(_cellule("champ", mots(nom)) for nom in ("Adoptée le", "Pour", "Contre", "Abstentions"))
         vide = tuple(_cellule("champ", ()) for _ in entetes)
         yield Tableau("champs", (), entetes, (vide,), (68, 34, 34, 34), d_un_tenant=True)
-    qui = (en_ligne(f"Pour {charte.structure}"), mots("La personne référente"))
+    qui = (en_ligne(Markdown(f"Pour {charte.structure}")), mots("La personne référente"))
     champs = tuple(Paragraphe("champ", mots(nom)) for nom in ("Nom, fonction", "Date", "Signature"))
     yield Tableau(
         "signatures",

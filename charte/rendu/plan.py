@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from charte.contenu.base import Markdown
 from charte.moteur.charte import (
     Annexe,
     Article,
@@ -13,7 +14,6 @@ from charte.moteur.charte import (
     Charte,
     ClasseDonnees,
     Clause,
-    Markdown,
     PointADecider,
 )
 from charte.rendu.mots import DECISIONS, TITRES
