@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.figer import charte_figee
 from charte.commandes.retouches import etat_du_texte
+from charte.contenu.base import Table
 from charte.contenu.bibliotheque import archive_de
 from charte.depot import git
 from charte.depot.adoptions import Figee
@@ -220,7 +221,7 @@ def renommages(avant: Charte, apres: Charte) -> Renommages | None:
     trouves = renommees_depuis(ancienne, nouvelle)
     if versions[0] == ancienne:
         return trouves
-    return Renommages(*({b: a for a, b in noms.items()} for noms in (trouves.questions, trouves.clauses)))
+    return Renommages(*(Table({b: a for a, b in noms.items()}) for noms in (trouves.questions, trouves.clauses)))
 
 
 def renommees_depuis(ancienne: str, nouvelle: str = "") -> Renommages:
@@ -234,10 +235,10 @@ def renommees_depuis(ancienne: str, nouvelle: str = "") -> Renommages:
         if not nouvelle or rang_de_version(migration.version) <= rang_de_version(nouvelle):
             _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
             _enchainer(clauses, migration.clauses)
-    return Renommages(questions, clauses)
+    return Renommages(Table(questions), Table(clauses))
 
 
-def _enchainer(noms: dict[str, str], suite: dict[str, str]) -> None:
+def _enchainer(noms: dict[str, str], suite: Mapping[str, str]) -> None:
     """Ajoute ces renommages à ceux d'avant : a devenu b, puis b devenu c, font a devenu c."""
     reste = dict(suite)
     for ancien, nouveau in noms.items():

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 
+from charte.contenu.base import Table
 from charte.contenu.lecture import valeur_de
 
 LIGNE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
@@ -29,8 +30,8 @@ class Remaniement:
     `ordre` : les questions, dans l'ordre ; une réponse nouvelle se range près de ses voisines, sinon à la fin.
     """
 
-    renommees: Mapping[str, str] = field(default_factory=dict)
-    ordre: Sequence[str] = ()
+    renommees: Table[str, str] = field(default_factory=Table)
+    ordre: tuple[str, ...] = ()
 
 
 TELLE_QUELLE = Remaniement()
@@ -49,14 +50,14 @@ def recoudre(
 
     `ecrire` met une table ou une liste en YAML ; les valeurs de `contenu` sont dites comme `valeur_de` les lirait.
     """
-    lignes = LIGNE.findall(ancien)
+    lignes = tuple(LIGNE.findall(ancien))
     couture = _Couture(lignes, ecrire, "\r\n" if "\r\n" in ancien else "\n", remaniement)
     return "".join(lignes[: racine.start_mark.line]) + couture.table(racine, contenu, len(lignes))
 
 
 @dataclass(frozen=True)
 class _Couture:
-    lignes: list[str]
+    lignes: tuple[str, ...]
     ecrire: Callable[[Any], str]
     saut: str
     parties: Remaniement | None = None
@@ -187,10 +188,10 @@ class _Couture:
     def _elements(self, valeurs: Sequence[Any], retrait: int) -> str:
         return self._aligner(self.ecrire(list(valeurs)), retrait) if valeurs else ""
 
-    def _renommer(self, cle: Any, nom: str, lignes: list[str]) -> list[str]:
+    def _renommer(self, cle: Any, nom: str, lignes: Sequence[str]) -> Sequence[str]:
         return lignes if cle.value == nom else self._remplacer(cle, nom, lignes)
 
-    def _remplacer(self, noeud: Any, mot: str, lignes: list[str]) -> list[str]:
+    def _remplacer(self, noeud: Any, mot: str, lignes: Sequence[str]) -> Sequence[str]:
         premiere = lignes[0][: noeud.start_mark.column] + mot + lignes[0][noeud.end_mark.column :]
         return [premiere, *lignes[1:]]
 

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Fiche, Identifiant, Texte
+from charte.contenu.base import Fiche, Identifiant, Suite, Table, Texte
 from charte.contenu.questionnaire import Parcours
 
 Accord = Literal["consensus", "majorite", "desaccord"]
@@ -81,13 +81,13 @@ class Reponses(Fiche):
     date: datetime.date | None = None
     parcours: Parcours = "complet"
     apparence: Apparence | None = None
-    reponses: dict[Identifiant, Any] = Field({})
-    a_decider: list[str] = Field([])
-    passees: list[Identifiant] = Field([])
-    deliberations: dict[Identifiant, Deliberation] = Field({})
-    en_cours: dict[Identifiant, Any] = Field({})
-    adoptions: list[Adoption] = Field([])
-    anciennes: dict[Identifiant, Ancienne] = Field({})
+    reponses: Table[Identifiant, Any] = Table()
+    a_decider: Suite[str] = ()
+    passees: Suite[Identifiant] = ()
+    deliberations: Table[Identifiant, Deliberation] = Table()
+    en_cours: Table[Identifiant, Any] = Table()
+    adoptions: Suite[Adoption] = ()
+    anciennes: Table[Identifiant, Ancienne] = Table()
 
     @property
     def par_date(self) -> list[Adoption]:

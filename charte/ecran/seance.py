@@ -107,7 +107,7 @@ def menu(identifiant: str, enonce: str, options: Mapping[str, str], aide: str = 
         type="choix",
         enonce=Brut(enonce),
         aide=aide or None,
-        options=[Option(valeur=valeur, libelle=Brut(libelle)) for valeur, libelle in options.items()],
+        options=tuple(Option(valeur=valeur, libelle=Brut(libelle)) for valeur, libelle in options.items()),
         obligatoire=True,
         decidable=False,
     )

@@ -24,7 +24,7 @@ def composer(modeles: Iterable[m.Annexe], contexte: Contexte, date: str, texte: 
     `date` : celle d'où courent les délais, au format ISO, ou "" pour un projet ; `texte` : ce que disent ses clauses,
     dont on garde les mots.
     """
-    contexte.variables.update(_echeances(date))
+    contexte = contexte.avec(_echeances(date))
     texte = texte.lower()
     composees = [(modele, _annexe(modele, contexte, texte)) for modele in modeles if _retenue(modele, contexte)]
     return [(modele, annexe) for modele, annexe in composees if annexe.etapes or annexe.tableaux]
@@ -52,12 +52,12 @@ def _annexe(modele: m.Annexe, contexte: Contexte, texte: str) -> Annexe:
 
 
 def _tableaux(modele: m.TableauAnnexe, contexte: Contexte, texte: str) -> Iterator[Tableau]:
-    for _ in _fiches(modele.pour, contexte):
-        if _vrai(modele.si, contexte):
+    for ici in _par_fiche(modele.pour, contexte):
+        if _vrai(modele.si, ici):
             yield Tableau(
-                titre=contexte.variante(modele.titre),
-                colonnes=tuple(contexte.variante(colonne) for colonne in modele.colonnes),
-                lignes=tuple(_lignes(modele.lignes, contexte, texte)),
+                titre=ici.variante(modele.titre),
+                colonnes=tuple(ici.variante(colonne) for colonne in modele.colonnes),
+                lignes=tuple(_lignes(modele.lignes, ici, texte)),
             )
 
 
@@ -65,11 +65,9 @@ def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> 
     for ligne in lignes:
         if ligne.mots and not _emploie(texte, ligne.mots):
             continue
-        for _ in _fiches(ligne.pour, contexte):
-            if _retenue(ligne, contexte):
-                premiere = contexte.variante(ligne.cases[0])
-                if premiere:
-                    yield premiere, *(_case(case, contexte) for case in ligne.cases[1:])
+        for ici in _par_fiche(ligne.pour, contexte):
+            if _retenue(ligne, ici) and (premiere := ici.variante(ligne.cases[0])):
+                yield premiere, *(_case(case, ici) for case in ligne.cases[1:])
 
 
 def _case(variantes: Variantes, contexte: Contexte) -> Markdown:
@@ -80,19 +78,12 @@ def _case(variantes: Variantes, contexte: Contexte) -> Markdown:
         return A_DECIDER
 
 
-def _fiches(question: str | None, contexte: Contexte) -> Iterator[None]:
-    """Met sous le nom « fiche » chaque fiche d'une liste, ou chaque ligne d'une grille avec sa réponse."""
+def _par_fiche(question: str | None, contexte: Contexte) -> list[Contexte]:
+    """Le contexte tel quel, ou une fois par fiche d'une liste ou ligne d'une grille, qui s'y lit sous « fiche »."""
     if question is None:
-        yield
-        return
+        return [contexte]
     valeur = contexte.variables[question]
-    if isinstance(valeur, ADecider):
-        return
-    avant = contexte.variables.get(FICHE)
-    for fiche in _elements(valeur):
-        contexte.variables[FICHE] = fiche
-        yield
-    contexte.variables[FICHE] = avant
+    return [] if isinstance(valeur, ADecider) else [contexte.avec({FICHE: une}) for une in _elements(valeur)]
 
 
 def _elements(valeur: object) -> list[object]:

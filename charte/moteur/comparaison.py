@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
-from charte.contenu.base import Markdown
+from charte.contenu.base import Markdown, Table
 from charte.moteur.appariement import apparier, aspects
 from charte.moteur.causes import Causes, differe
 from charte.moteur.changements import CaseChangee, Changements, ClauseChangee, Decision, DroitChange, Version
@@ -27,8 +27,8 @@ _SUIVIS = {
 class Renommages:
     """Ce qu'une mise à jour du modèle a renommé : ancien identifiant, nouveau."""
 
-    questions: Mapping[str, str] = field(default_factory=dict)
-    clauses: Mapping[str, str] = field(default_factory=dict)
+    questions: Table[str, str] = field(default_factory=Table)
+    clauses: Table[str, str] = field(default_factory=Table)
 
 
 def comparer(avant: Charte, apres: Charte, renommages: Renommages | None = None) -> Changements:

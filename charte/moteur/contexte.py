@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from charte.contenu.base import Markdown, Variantes
@@ -60,6 +61,13 @@ class Contexte:
         self._nommer_l_instance()
         for question in questionnaire.questions():
             self._evaluer(question)
+
+    def avec(self, valeurs: Mapping[str, Any]) -> Contexte:
+        """Le même contexte, où ces noms se lisent aussi ; celui-ci ne change pas."""
+        neuf = copy(self)
+        neuf.variables = _Variables(neuf)
+        neuf.variables |= {**self.variables, **valeurs}
+        return neuf
 
     def _nommer_l_instance(self) -> None:
         """Le nom que le groupe donne à qui décide remplace les mots du modèle, qui ne dépendent alors de rien."""

@@ -194,7 +194,7 @@ def _fautes_d_annexe(
 
 def _fautes_de_lignes(
     chemin: Chemin,
-    lignes: list[LigneAnnexe],
+    lignes: tuple[LigneAnnexe, ...],
     largeur: int,
     noms: set[str],
     repetables: Repetables,

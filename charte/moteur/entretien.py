@@ -6,12 +6,12 @@ réponse donnée reste.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from charte.contenu.base import Variantes
+from charte.contenu.base import Table, Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire, Section
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
@@ -34,7 +34,7 @@ class Entretien:
 
     questionnaire: Questionnaire
     reponses: Reponses
-    mots: Mapping[str, Variantes] = field(default_factory=dict)
+    mots: Table[str, Variantes] = field(default_factory=Table)
 
     @cached_property
     def contexte(self) -> Contexte:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from charte.contenu.base import Table
 from charte.contenu.questionnaire import Option, Question
 from charte.moteur.charte import Charte
 from charte.moteur.contexte import Contexte
@@ -32,7 +33,7 @@ class Structure:
     charte: Charte
     contexte: Contexte
     dossier: str = ""
-    renommees: Mapping[str, str] = field(default_factory=dict)
+    renommees: Table[str, str] = field(default_factory=Table)
 
 
 @dataclass(frozen=True)

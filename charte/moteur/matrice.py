@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from charte.contenu.base import Brut, Markdown
+from charte.contenu.base import Brut, Markdown, Table
 from charte.contenu.modele import Decision, LigneMatrice, ModeleMatrice, RegleMatrice
 from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import CaseMatrice, ClasseDonnees, FamilleOutils, Matrice
@@ -42,7 +42,7 @@ class _Jugement:
     """Tout ce qui pèse sur une case : les règles, puis l'ajustement du groupe s'il y en a un."""
 
     verdicts: tuple[_Verdict, ...]
-    ajustement: Mapping[str, Any] | None
+    ajustement: Table[str, Any] | None
 
     @cached_property
     def retenue(self) -> RegleMatrice | None:
@@ -133,10 +133,10 @@ def _verdicts(modele: ModeleMatrice, contexte: Contexte) -> list[_Verdict]:
     return verdicts
 
 
-def _ajustements(contexte: Contexte) -> dict[Case, Mapping[str, Any]]:
+def _ajustements(contexte: Contexte) -> dict[Case, Table[str, Any]]:
     """L'ajustement de chaque case ; si deux fiches visent la même, la dernière l'emporte."""
     fiches = contexte.valeur(AJUSTEMENTS) if AJUSTEMENTS in contexte.questionnaire.par_id else ()
-    return {(fiche["donnees"], fiche["famille"]): fiche for fiche in fiches or ()}
+    return {(fiche["donnees"], fiche["famille"]): Table(fiche) for fiche in fiches or ()}
 
 
 def _plus_stricte(verdicts: Iterable[_Verdict]) -> RegleMatrice | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from charte.contenu.base import Table
 from charte.contenu.couture import en_clair
 from charte.contenu.migration import Divisee, Fusionnee, Migration, Retiree, Valeurs
 from charte.contenu.questionnaire import Questionnaire
@@ -43,8 +44,8 @@ class Portage:
 
     reponses: Reponses
     passages: tuple[Passage, ...] = ()
-    noms: Mapping[str, str] = field(default_factory=dict)
-    clauses: Mapping[str, str] = field(default_factory=dict)
+    noms: Table[str, str] = field(default_factory=Table)
+    clauses: Table[str, str] = field(default_factory=Table)
 
 
 def porter(reponses: Reponses, migrations: Sequence[Migration], depart: Questionnaire) -> Portage:
@@ -87,10 +88,10 @@ def referentiel_d_avant(referentiel: Referentiel, migrations: Sequence[Migration
     return referentiel.model_copy(update={"tensions": tensions, "sujets": sujets})
 
 
-def _enchainer(premiers: Mapping[str, str], seconds: Mapping[str, str]) -> dict[str, str]:
+def _enchainer(premiers: Mapping[str, str], seconds: Mapping[str, str]) -> Table[str, str]:
     """Les renommages de bout en bout : un nom changé deux fois va droit au dernier."""
     suivis = {ancien: seconds.get(nouveau, nouveau) for ancien, nouveau in premiers.items()}
-    return {**suivis, **{ancien: neuf for ancien, neuf in seconds.items() if ancien not in premiers.values()}}
+    return Table(suivis | {ancien: neuf for ancien, neuf in seconds.items() if ancien not in premiers.values()})
 
 
 def _renommes(passages: Iterable[Passage], noms: Mapping[str, str]) -> tuple[Passage, ...]:

@@ -45,7 +45,7 @@ class Ecart:
     en_attente: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Report:
     """Les deux textes que l'on compare, et les écarts trouvés à mesure."""
 

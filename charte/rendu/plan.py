@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from string import ascii_uppercase
 from typing import NamedTuple
 
-from charte.contenu.base import Markdown
+from charte.contenu.base import Markdown, Table
 from charte.moteur.charte import (
     Annexe,
     Article,
@@ -74,8 +74,8 @@ class Plan(NamedTuple):
     matrice_apres: str
     lignes: tuple[LigneMatrice, ...]
     motifs: tuple[Markdown, ...]
-    attentes: dict[str, tuple[Attente, ...]]
-    annexes: dict[str, str]
+    attentes: Table[str, tuple[Attente, ...]]
+    annexes: Table[str, str]
     provenances: tuple[Provenance, ...]
     sommaire: tuple[Entree, ...]
     sommaire_annexes: tuple[Entree, ...]
@@ -102,7 +102,7 @@ def dresser(charte: Charte, sauf: Collection[str] = ()) -> Plan:
         lignes=lignes,
         motifs=motifs,
         attentes=_attentes(charte),
-        annexes=dict.fromkeys(_FINALES, "") | {entree.ancre: entree.repere for entree in ici},
+        annexes=Table(dict.fromkeys(_FINALES, "") | {entree.ancre: entree.repere for entree in ici}),
         provenances=_provenances(charte),
         sommaire=tuple(_sommaire(charte, articles, matrice_apres)),
         sommaire_annexes=(*ici, Entree("ailleurs", "", TITRES["ailleurs"])) if ailleurs else ici,
@@ -151,7 +151,7 @@ def _ligne(classe: ClasseDonnees, motifs: tuple[Markdown, ...]) -> LigneMatrice:
     )
 
 
-def _attentes(charte: Charte) -> dict[str, tuple[Attente, ...]]:
+def _attentes(charte: Charte) -> Table[str, tuple[Attente, ...]]:
     """Une question s'imprime en entier à la première clause qu'elle retient ; ensuite, on y renvoie."""
     points = {point.question: point for point in charte.a_decider}
     deja: dict[str, str] = {}
@@ -161,7 +161,7 @@ def _attentes(charte: Charte) -> dict[str, tuple[Attente, ...]]:
         attentes[clause.id] = tuple(Attente(point, deja.get(point.question, "")) for point in retenues)
         for point in retenues:
             deja.setdefault(point.question, clause.numero)
-    return attentes
+    return Table(attentes)
 
 
 def _provenances(charte: Charte) -> tuple[Provenance, ...]:
