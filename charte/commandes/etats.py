@@ -228,22 +228,11 @@ def renommees_depuis(ancienne: str, nouvelle: str = "") -> Renommages:
     """Ce que le questionnaire livré a renommé depuis cette version, jusqu'à l'autre, ou jusqu'à la courante."""
     from charte.contenu.bibliotheque import rang_de_version
     from charte.contenu.migration import charger_migrations
+    from charte.moteur.migration import renommages as renommages_de
 
-    questions: dict[str, str] = {}
-    clauses: dict[str, str] = {}
-    for migration in charger_migrations(ancienne):
-        if not nouvelle or rang_de_version(migration.version) <= rang_de_version(nouvelle):
-            _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
-            _enchainer(clauses, migration.clauses)
-    return Renommages(Table(questions), Table(clauses))
-
-
-def _enchainer(noms: dict[str, str], suite: Mapping[str, str]) -> None:
-    """Ajoute ces renommages à ceux d'avant : a devenu b, puis b devenu c, font a devenu c."""
-    reste = dict(suite)
-    for ancien, nouveau in noms.items():
-        noms[ancien] = reste.pop(nouveau, nouveau)
-    noms |= reste
+    jusqu_ici = rang_de_version(nouvelle) if nouvelle else None
+    suite = (une for une in charger_migrations(ancienne) if not jusqu_ici or rang_de_version(une.version) <= jusqu_ici)
+    return Renommages(*renommages_de(suite))
 
 
 def _du(charte: Charte) -> str:

@@ -24,9 +24,11 @@ def composer(modeles: Iterable[m.Annexe], contexte: Contexte, date: str, texte: 
     `date` : celle d'où courent les délais, au format ISO, ou "" pour un projet ; `texte` : ce que disent ses clauses,
     dont on garde les mots.
     """
+    # Ce qui dépend d'un point à décider attend qu'il le soit : une annexe ne dit que ce qui est sûr.
     contexte = contexte.avec(_echeances(date))
     texte = texte.lower()
-    composees = [(modele, _annexe(modele, contexte, texte)) for modele in modeles if _retenue(modele, contexte)]
+    retenus = (modele for modele in modeles if contexte.retient(modele, indecise=False))
+    composees = [(modele, _annexe(modele, contexte, texte)) for modele in retenus]
     return [(modele, annexe) for modele, annexe in composees if annexe.etapes or annexe.tableaux]
 
 
@@ -53,7 +55,7 @@ def _annexe(modele: m.Annexe, contexte: Contexte, texte: str) -> Annexe:
 
 def _tableaux(modele: m.TableauAnnexe, contexte: Contexte, texte: str) -> Iterator[Tableau]:
     for ici in _par_fiche(modele.pour, contexte):
-        if _vrai(modele.si, ici):
+        if ici.vrai_ou(modele.si, indecise=False):
             yield Tableau(
                 titre=ici.variante(modele.titre),
                 colonnes=tuple(ici.variante(colonne) for colonne in modele.colonnes),
@@ -66,7 +68,7 @@ def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> 
         if ligne.mots and not _emploie(texte, ligne.mots):
             continue
         for ici in _par_fiche(ligne.pour, contexte):
-            if _retenue(ligne, ici) and (premiere := ici.variante(ligne.cases[0])):
+            if ici.retient(ligne, indecise=False) and (premiere := ici.variante(ligne.cases[0])):
                 yield premiere, *(_case(case, ici) for case in ligne.cases[1:])
 
 
@@ -94,20 +96,6 @@ def _elements(valeur: object) -> list[object]:
             if not isinstance(reponse, ADecider) and reponse != ""
         ]
     return list(valeur) if isinstance(valeur, list) else []
-
-
-def _retenue(modele: m.Annexe | m.LigneAnnexe, contexte: Contexte) -> bool:
-    if contexte.reponses.parcours == "express" and modele.parcours == "complet":
-        return False
-    return _vrai(modele.si, contexte)
-
-
-def _vrai(si: str | None, contexte: Contexte) -> bool:
-    """Ce qui dépend d'un point à décider attend qu'il le soit : une annexe ne dit que ce qui est sûr."""
-    try:
-        return si is None or contexte.vrai(si)
-    except Indecis:
-        return False
 
 
 def _emploie(texte: str, mots: Iterable[str]) -> bool:

@@ -112,7 +112,7 @@ def _articles(
     rangs = numeros or map(str, itertools.count(1))
     articles = []
     for article in modeles:
-        retenues = [clause for clause in article.clauses if _retenue(clause, contexte)]
+        retenues = [clause for clause in article.clauses if contexte.retient(clause, indecise=True)]
         if not retenues:
             continue
         numero = next(rangs)
@@ -135,15 +135,6 @@ def _articles(
 def _tout_le_texte(articles: Iterable[Article]) -> str:
     """Les titres et les textes des clauses, pour savoir quels mots la charte emploie."""
     return "\n".join(f"{clause.titre} {clause.texte}" for article in articles for clause in article.clauses)
-
-
-def _retenue(clause: m.Clause, contexte: Contexte) -> bool:
-    if contexte.reponses.parcours == "express" and clause.parcours == "complet":
-        return False
-    try:
-        return clause.si is None or contexte.vrai(clause.si)
-    except Indecis:
-        return True
 
 
 def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[str]) -> Clause:

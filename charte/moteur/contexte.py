@@ -17,7 +17,10 @@ from charte.moteur.dates import en_lettres
 from charte.moteur.texte import AUCUN_TEXTE
 
 if TYPE_CHECKING:
+    from charte.contenu.modele import Annexe, Clause, LigneAnnexe
     from charte.moteur.charte import EtatReponse
+
+    DuParcours = Clause | Annexe | LigneAnnexe
 
 _VIDES: Mapping[str, Any] = {"choix_multiple": (), "classement": (), "liste": (), "grille": {}, "oui_non": False}
 
@@ -162,7 +165,7 @@ class Contexte:
 
     def du_parcours(self, identifiant: str) -> bool:
         """Vrai si le parcours choisi pose cette question ; lève `KeyError` si elle n'existe pas."""
-        return self.reponses.parcours == "complet" or self._dites[identifiant].parcours == "express"
+        return self.aborde(self._dites[identifiant])
 
     def valeur(self, identifiant: str) -> Any:
         """La valeur sous sa forme interne (telle qu'on l'écrit), `None` si elle est à décider."""
@@ -170,21 +173,18 @@ class Contexte:
 
     def visible(self, question: Question) -> bool:
         """Vrai si la question a un objet ; une condition indécise compte comme visible."""
-        return self._probable(question.si)
+        return self.vrai_ou(question.si, indecise=True)
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """Les options proposées, une fois leurs conditions lues."""
         dite = self._dites.get(question.id, question)
-        return tuple(option for option in dite.options if self._probable(option.si))
+        return tuple(option for option in dite.options if self.vrai_ou(option.si, indecise=True))
 
     def defaut(self, question: Question) -> Any:
         """Le défaut calculé : le dernier qui convient ; pour une grille, chacun complète les précédents."""
         defaut = question.defaut
         for possible in question.defaut_si:
-            try:
-                convient = self.vrai(possible.si)
-            except Indecis:
-                continue
+            convient = self.vrai_ou(possible.si, indecise=False)
             if convient and question.type == "grille":
                 defaut = {**(defaut or {}), **possible.valeur}
             elif convient:
@@ -194,6 +194,21 @@ class Contexte:
     def vrai(self, source: str) -> bool:
         """Lit une condition. Lève `Indecis` si elle touche à un point à décider."""
         return bool(condition(source).evaluer(self.variables))
+
+    def vrai_ou(self, source: str | None, indecise: bool) -> bool:
+        """Lit une condition, vraie s'il n'y en a pas ; `indecise` : ce que l'on en dit si elle attend une décision."""
+        try:
+            return source is None or self.vrai(source)
+        except Indecis:
+            return indecise
+
+    def retient(self, partie: DuParcours, indecise: bool) -> bool:
+        """Vrai si le parcours choisi aborde cette partie du modèle, et si sa condition est remplie."""
+        return self.aborde(partie) and self.vrai_ou(partie.si, indecise)
+
+    def aborde(self, partie: DuParcours | Question) -> bool:
+        """Vrai si le parcours choisi aborde cela."""
+        return self.reponses.parcours == "complet" or partie.parcours == "express"
 
     def rendre(self, texte: str) -> Markdown:
         """Rend un texte à trous en Markdown sûr. Lève `Indecis` si un trou touche à un point à décider."""
@@ -230,14 +245,6 @@ class Contexte:
         if mot not in self._deplies:
             self._deplies[mot] = noms_deplies([mot], self.mots)
         return self._deplies[mot]
-
-    def _probable(self, source: str | None) -> bool:
-        if source is None:
-            return True
-        try:
-            return self.vrai(source)
-        except Indecis:
-            return True
 
 
 def noms_deplies(noms: Iterable[str], mots: Mapping[str, Variantes]) -> set[str]:

@@ -70,11 +70,7 @@ def porter(reponses: Reponses, migrations: Sequence[Migration], depart: Question
 
 def referentiel_d_avant(referentiel: Referentiel, migrations: Sequence[Migration]) -> Referentiel:
     """Le référentiel courant, dont les liens vers les questions et les clauses portent les noms d'avant."""
-    questions: Mapping[str, str] = {}
-    clauses: Mapping[str, str] = {}
-    for migration in migrations:
-        questions = _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
-        clauses = _enchainer(clauses, migration.clauses)
+    questions, clauses = renommages(migrations)
     des_questions = {nouveau: ancien for ancien, nouveau in questions.items()}
     des_clauses = {nouveau: ancien for ancien, nouveau in clauses.items()}
     tensions = {
@@ -86,6 +82,15 @@ def referentiel_d_avant(referentiel: Referentiel, migrations: Sequence[Migration
         for nom, un in referentiel.sujets.items()
     }
     return referentiel.model_copy(update={"tensions": tensions, "sujets": sujets})
+
+
+def renommages(migrations: Iterable[Migration]) -> tuple[Table[str, str], Table[str, str]]:
+    """Les questions, puis les clauses, que ces migrations renomment : des premiers noms aux derniers."""
+    questions, clauses = Table[str, str](), Table[str, str]()
+    for migration in migrations:
+        questions = _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
+        clauses = _enchainer(clauses, migration.clauses)
+    return questions, clauses
 
 
 def _enchainer(premiers: Mapping[str, str], seconds: Mapping[str, str]) -> Table[str, str]:

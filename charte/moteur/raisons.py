@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question
-from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.charte import EtatReponse
 from charte.moteur.contexte import Contexte
 from charte.moteur.lisible import RIEN, en_mots
@@ -58,10 +57,7 @@ def _fausses(source: str, contexte: Contexte) -> Iterator[str]:
 
 def est_fausse(source: str, contexte: Contexte) -> bool:
     """Vrai si la condition n'est pas remplie ; une condition indécise n'est pas fausse."""
-    try:
-        return not contexte.vrai(source)
-    except Indecis:
-        return False
+    return not contexte.vrai_ou(source, indecise=True)
 
 
 def _deballer(source: str) -> str:
