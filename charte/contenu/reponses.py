@@ -95,6 +95,11 @@ class Reponses(Fiche):
         return sorted(self.adoptions, key=lambda une: une.date)
 
     @property
+    def en_suspens(self) -> frozenset[str]:
+        """Les questions laissées à décider, en entier ou pour une ligne de grille."""
+        return frozenset(reference.partition(".")[0] for reference in self.a_decider)
+
+    @property
     def en_projet(self) -> bool:
         """Vrai tant que rien n'est adopté, ou si un projet daté depuis révise ce qui l'était."""
         return not self.adoptions or (self.date is not None and self.date >= self.par_date[-1].date)

@@ -8,9 +8,9 @@ from typing import Any
 from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Option, Question
 from charte.ecran.interlocuteur import LaisserADecider, Repondre, Revenir, Suite
-from charte.ecran.presentation import libelle
 from charte.ecran.seance import Seance
 from charte.moteur.gestes import commencer
+from charte.moteur.lisible import libelle
 
 VALIDER = "valider"
 PARCOURIR = "parcourir"

@@ -99,7 +99,6 @@ def points_ouverts(seance: Seance) -> list[Brut]:
 
 
 def _ouvertes(seance: Seance, section: Section) -> str:
-    references = [reference.partition(".")[0] for reference in seance.reponses.a_decider]
     connues = {question.id for question in seance.entretien.questions_de(section)}
-    nombre = sum(reference in connues for reference in references)
+    nombre = sum(reference.partition(".")[0] in connues for reference in seance.reponses.a_decider)
     return f" ({nombre} à décider)" if nombre else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from charte.moteur.appariement import aspects
+from charte.moteur.appariement import Paire, aspects
 from charte.moteur.changements import Cause, ClauseChangee, Sens
 from charte.moteur.charte import Charte, Clause
 from charte.moteur.decisions import Changee, meme_valeur, reelle
@@ -46,11 +46,9 @@ class Causes:
         if avant.parcours != apres.parcours:
             self._sinon = "parcours"
 
-    def clause(self, avant: Clause | None, apres: Clause | None) -> ClauseChangee:
+    def clause(self, paire: Paire[Clause]) -> ClauseChangee:
         """Ce que cette clause est devenue, et pourquoi."""
-        une = apres or avant
-        assert une is not None
-        sens: Sens = "apparue" if avant is None else "disparue" if apres is None else "changee"
+        (avant, apres), une, sens = paire, paire.une, paire.sens
         change = aspects(avant, apres, _A_PART) if avant and apres else ()
         questions = self._questions([clause for clause in (avant, apres) if clause], sens, change)
         du_texte = avant is not None and apres is not None and "texte" in change

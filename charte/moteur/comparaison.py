@@ -42,7 +42,7 @@ def comparer(avant: Charte, apres: Charte, renommages: Renommages | None = None)
     droit = _droit(avant, apres)
     causes = Causes(avant, apres, reponses, [un.id for un in droit])
     paires = apparier(avant.clauses(), apres.clauses(), lambda une: une.id, lambda une: (une.titre, une.texte))
-    changees = [causes.clause(*paire) for paire in paires if differe(*paire)]
+    changees = [causes.clause(paire) for paire in paires if differe(*paire)]
     cases = _cases(avant.matrice, apres.matrice, causes)
     decisions = _decisions(reponses, changees, cases)
     citees = {id(une) for decision in decisions for une in (*decision.clauses, *decision.cases)}
@@ -182,14 +182,9 @@ def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[Markdown, Markdow
 def _droit(avant: Charte, apres: Charte) -> tuple[DroitChange, ...]:
     paires = apparier(avant.droit, apres.droit, lambda un: un.id, lambda un: un.id)
     return tuple(
-        DroitChange(
-            (nouveau or ancien).id,  # type: ignore[union-attr]
-            "apparue" if ancien is None else "disparue" if nouveau is None else "changee",
-            ancien,
-            nouveau,
-        )
-        for ancien, nouveau in paires
-        if ancien is None or nouveau is None or aspects(ancien, nouveau, ("code",))
+        DroitChange(paire.une.id, paire.sens, *paire)
+        for paire in paires
+        if paire.sens != "changee" or aspects(*paire, ("code",))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from charte.contenu.base import Brut
@@ -26,10 +26,10 @@ def en_mots(question: Question, valeur: Any, ouvertes: Collection[str] = ()) -> 
     if question.type == "oui_non":
         return Brut("Oui" if valeur else "Non")
     if question.type == "choix":
-        return _libelle(question.options, valeur)
+        return libelle(question.options, valeur)
     if question.type in ("choix_multiple", "classement"):
         separateur = " puis " if question.type == "classement" else ", "
-        return Brut(separateur.join(_libelle(question.options, une) for une in valeur))
+        return Brut(separateur.join(libelle(question.options, une) for une in valeur))
     if question.type == "grille":
         return _grille(question, valeur, ouvertes)
     if question.type == "liste":
@@ -39,24 +39,25 @@ def en_mots(question: Question, valeur: Any, ouvertes: Collection[str] = ()) -> 
     return aplatir(str(valeur))
 
 
-def _libelle(options: Sequence[Option], valeur: str) -> Brut:
+def libelle(options: Iterable[Option], valeur: object) -> Brut:
+    """Le libellé d'une option, ou la valeur elle-même si elle n'existe plus."""
     return next((option.libelle for option in options if option.valeur == valeur), Brut(str(valeur)))
 
 
 def _grille(question: Question, valeur: Mapping[str, str], ouvertes: Collection[str]) -> Brut:
     dites = [_ligne_de_grille(question, ligne, valeur, ouvertes) for ligne in question.lignes]
     groupes = []
-    for libelle in (*(option.libelle for option in question.options), A_DECIDER):
-        lignes = [ligne.libelle for ligne, dite in zip(question.lignes, dites, strict=True) if dite == libelle]
+    for groupe in (*(option.libelle for option in question.options), A_DECIDER):
+        lignes = [ligne.libelle for ligne, dite in zip(question.lignes, dites, strict=True) if dite == groupe]
         if lignes:
-            groupes.append(f"{libelle} : {', '.join(lignes)}")
+            groupes.append(f"{groupe} : {', '.join(lignes)}")
     return Brut(" ; ".join(groupes)) or RIEN
 
 
 def _ligne_de_grille(question: Question, ligne: Option, valeur: Mapping[str, str], ouvertes: Collection[str]) -> Brut:
     if f"{question.id}.{ligne.valeur}" in ouvertes:
         return A_DECIDER
-    return _libelle(question.options, valeur[ligne.valeur]) if ligne.valeur in valeur else RIEN
+    return libelle(question.options, valeur[ligne.valeur]) if ligne.valeur in valeur else RIEN
 
 
 def _liste(question: Question, fiches: Sequence[Mapping[str, Any]]) -> Brut:
@@ -72,9 +73,9 @@ def en_parties(question: Question, valeur: Any, ouvertes: Collection[str] = ()) 
     if not valeur:
         return ()
     if question.type == "choix":
-        return (Partie(str(valeur), _libelle(question.options, valeur)),)
+        return (Partie(str(valeur), libelle(question.options, valeur)),)
     if question.type == "choix_multiple":
-        return tuple(Partie(une, _libelle(question.options, une)) for une in valeur)
+        return tuple(Partie(une, libelle(question.options, une)) for une in valeur)
     if question.type == "grille":
         return tuple(
             Partie(ligne.valeur, ligne.libelle, valeur=_ligne_de_grille(question, ligne, valeur, ouvertes))

@@ -10,7 +10,7 @@ from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question
 from charte.moteur.charte import EtatReponse
 from charte.moteur.contexte import Contexte
-from charte.moteur.lisible import RIEN, en_mots
+from charte.moteur.lisible import RIEN, en_mots, libelle
 from charte.moteur.texte import AUCUN_MOT
 
 LIGNES_AU_PLUS = 3
@@ -117,6 +117,6 @@ def _lignes(partie: str, question: Question, contexte: Contexte) -> Iterator[Dec
     valeurs = contexte.valeur(question.id) or {}
     for ligne in lignes:
         reference = f"{question.id}.{ligne.valeur}"
-        choisie = next((une.libelle for une in question.options if une.valeur == valeurs.get(ligne.valeur)), RIEN)
+        choisie = libelle(question.options, valeurs[ligne.valeur]) if valeurs.get(ligne.valeur) else RIEN
         ouverte: EtatReponse = "a_decider" if reference in contexte.reponses.a_decider else etat
         yield Decisive(reference, question.enonce, ligne.libelle, choisie, ouverte)
