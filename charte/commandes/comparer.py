@@ -10,6 +10,7 @@ from charte.commandes.chargement import charger_reponses
 from charte.commandes.diff import largeur, verifier_format
 from charte.commandes.etats import contenus_de, renommees_depuis
 from charte.commandes.pliage import dire
+from charte.contenu.base import Table
 from charte.contenu.bibliotheque import dossier_modele
 from charte.depot.dossier import Dossier
 from charte.erreurs import ErreurCharte, UsageIncorrect
@@ -68,7 +69,7 @@ def _lire(dossier: Path, modele: Path | None, questionnaire: Path | None) -> Str
     contenus = contenus_de(ici.reponses, modele, questionnaire)
     reponses = charger_reponses(ici, contenus.questionnaire)
     contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
-    renommees = {} if questionnaire else renommees_depuis(contenus.questionnaire.version).questions
+    renommees = Table[str, str]() if questionnaire else renommees_depuis(contenus.questionnaire.version).questions
     return Structure(contenus.composer(reponses), contexte, dossier.resolve().name, renommees)
 
 

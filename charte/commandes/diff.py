@@ -9,6 +9,7 @@ from pathlib import Path
 
 from charte.commandes.etats import Etat, Lecteur, contenus_de, est_une_charte, renommages
 from charte.commandes.pliage import LARGEUR_MAXIMALE
+from charte.contenu.base import Brut
 from charte.contenu.bibliotheque import charger_reponses as charger_les_reponses
 from charte.contenu.bibliotheque import dossier_modele
 from charte.contenu.lecture import lire
@@ -56,7 +57,9 @@ def entre(avant: Etat, apres: Etat) -> Changements:
     """Ce qui sépare deux états, nommés comme on les a demandés."""
     trouves = comparer(avant.charte, apres.charte, renommages(avant.charte, apres.charte))
     return replace(
-        trouves, avant=replace(trouves.avant, titre=avant.titre), apres=replace(trouves.apres, titre=apres.titre)
+        trouves,
+        avant=replace(trouves.avant, titre=Brut(avant.titre)),
+        apres=replace(trouves.apres, titre=Brut(apres.titre)),
     )
 
 

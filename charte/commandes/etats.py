@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from charte.commandes.chargement import Contenus, charger, charger_reponses
 from charte.commandes.figer import charte_figee
 from charte.commandes.retouches import etat_du_texte
+from charte.contenu.base import Table
 from charte.contenu.bibliotheque import archive_de
 from charte.depot import git
 from charte.depot.adoptions import Figee
@@ -220,29 +221,18 @@ def renommages(avant: Charte, apres: Charte) -> Renommages | None:
     trouves = renommees_depuis(ancienne, nouvelle)
     if versions[0] == ancienne:
         return trouves
-    return Renommages(*({b: a for a, b in noms.items()} for noms in (trouves.questions, trouves.clauses)))
+    return Renommages(*(Table({b: a for a, b in noms.items()}) for noms in (trouves.questions, trouves.clauses)))
 
 
 def renommees_depuis(ancienne: str, nouvelle: str = "") -> Renommages:
     """Ce que le questionnaire livré a renommé depuis cette version, jusqu'à l'autre, ou jusqu'à la courante."""
     from charte.contenu.bibliotheque import rang_de_version
     from charte.contenu.migration import charger_migrations
+    from charte.moteur.migration import renommages as renommages_de
 
-    questions: dict[str, str] = {}
-    clauses: dict[str, str] = {}
-    for migration in charger_migrations(ancienne):
-        if not nouvelle or rang_de_version(migration.version) <= rang_de_version(nouvelle):
-            _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
-            _enchainer(clauses, migration.clauses)
-    return Renommages(questions, clauses)
-
-
-def _enchainer(noms: dict[str, str], suite: dict[str, str]) -> None:
-    """Ajoute ces renommages à ceux d'avant : a devenu b, puis b devenu c, font a devenu c."""
-    reste = dict(suite)
-    for ancien, nouveau in noms.items():
-        noms[ancien] = reste.pop(nouveau, nouveau)
-    noms |= reste
+    jusqu_ici = rang_de_version(nouvelle) if nouvelle else None
+    suite = (une for une in charger_migrations(ancienne) if not jusqu_ici or rang_de_version(une.version) <= jusqu_ici)
+    return Renommages(*renommages_de(suite))
 
 
 def _du(charte: Charte) -> str:

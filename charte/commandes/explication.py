@@ -109,7 +109,7 @@ def expliquer_question(ici: Situation, question: Question) -> list[Bloc]:
 
 def expliquer_recommandation(ici: Situation, entree: Recommandation) -> list[Bloc]:
     """La recommandation, les documents qui la fondent, les clauses et les questions qui la portent."""
-    lignes = [entree.enonce]
+    lignes: list[str] = [entree.enonce]
     lignes.append(f"Nature : {entree.nature}. Priorité : {entree.priorite}. Appui : {entree.appui}.")
     if entree.fait:
         fait = entree.fait

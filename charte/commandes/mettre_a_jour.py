@@ -137,7 +137,7 @@ class _MiseAJour:
             return commencee
         portees = self.portage.reponses
         _, choisies = accueillir(portees, self.migrations, self.apres.questionnaire, self.apres.modele)
-        return Brouillon(depart=self.depart, reponses=portees, choisies=list(choisies), rouvrir=list(choisies))
+        return Brouillon(depart=self.depart, reponses=portees, choisies=tuple(choisies), rouvrir=tuple(choisies))
 
     def raconter(self, neuves: Reponses) -> str:
         """Le sort de chaque réponse, puis l'avant et l'après de la charte, pour un terminal."""
@@ -171,7 +171,7 @@ class _MiseAJour:
 
     def ecrire(self, neuves: Reponses) -> Production:
         """Écrit d'un seul coup les réponses, les documents et le rapport pour le conseil."""
-        ordre = [question.id for question in self.apres.questionnaire.questions()]
+        ordre = tuple(question.id for question in self.apres.questionnaire.questions())
         octets = self.ici.reponses.read_bytes()
         texte = texte_reponses(neuves, octets.decode("utf-8-sig"), Remaniement(self.portage.noms, ordre))
         tete = codecs.BOM_UTF8 if octets.startswith(codecs.BOM_UTF8) else b""

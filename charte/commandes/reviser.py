@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,8 +35,8 @@ from charte.moteur.entretien import Entretien
 class Cible:
     """Ce que l'on demande de reposer ; les choix s'ajoutent. Rien de demandé : on le demandera à l'écran."""
 
-    sections: Sequence[str] = ()
-    questions: Sequence[str] = ()
+    sections: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
     a_decider: bool = False
     non_discutes: bool = False
     echeances: bool = False
@@ -116,7 +115,7 @@ class _Revision:
         if not choisies:
             print("Rien à rediscuter : aucune question ne répond à cette demande.")
             return None
-        return Brouillon(depart=self.depart, reponses=reponses, choisies=choisies, rouvrir=choisies)
+        return Brouillon(depart=self.depart, reponses=reponses, choisies=tuple(choisies), rouvrir=tuple(choisies))
 
     def _reposer(self, commencee: Brouillon, interlocuteur: Interlocuteur) -> Reponses | None:
         reponses = commencee.depart.model_copy(update={"parcours": commencee.reponses.parcours})

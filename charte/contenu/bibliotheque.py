@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from charte.contenu.base import Table
 from charte.contenu.lecture import TAILLE_MAXIMALE, DocumentLu, lire
 from charte.contenu.questionnaire import Questionnaire
 from charte.contenu.reponses import Reponses
@@ -133,8 +134,8 @@ def lire_modele(dossier: Path | None = None) -> tuple[dict[str, DocumentLu], Mod
 
 
 def _lire_parties(
-    racine: Path, documents: dict[str, DocumentLu], sorte: str, noms: list[str], attendu: type[Partie]
-) -> list[Partie]:
+    racine: Path, documents: dict[str, DocumentLu], sorte: str, noms: tuple[str, ...], attendu: type[Partie]
+) -> tuple[Partie, ...]:
     """Les articles ou les annexes, un fichier chacun, ajoutés aux documents lus."""
     parties = []
     for rang, nom in enumerate(noms):
@@ -146,7 +147,7 @@ def _lire_parties(
         if parties[-1].id != nom:
             documents[nom].signaler(("id",), f"cette partie porte le nom de son fichier : « {nom} »")
             documents[nom].exiger()
-    return parties
+    return tuple(parties)
 
 
 def situer(dossier: Path, source: str) -> tuple[Path, int, int] | None:
@@ -174,13 +175,13 @@ def charger_referentiel(dossier: Path | None = None) -> Referentiel:
     droit = valider(lire(racine / "droit.yaml"), Droit).regles
     sujets = lire_sujets(racine)[1]
     return Referentiel(
-        documents={document.id: document for document in documents},
-        recommandations={une.id: une for une in recommandations.recommandations},
-        tensions={tension.id: tension for tension in tensions},
-        droit={regle.id: regle for regle in droit},
+        documents=Table({document.id: document for document in documents}),
+        recommandations=Table({une.id: une for une in recommandations.recommandations}),
+        tensions=Table({tension.id: tension for tension in tensions}),
+        droit=Table({regle.id: regle for regle in droit}),
         themes=recommandations.themes,
         familles=sujets.familles,
-        sujets={sujet.id: sujet for sujet in sujets.sujets},
+        sujets=Table({sujet.id: sujet for sujet in sujets.sujets}),
     )
 
 

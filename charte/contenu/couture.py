@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from charte.contenu.base import Table
 from charte.contenu.lecture import valeur_de
 
 LIGNE = re.compile("[^\n\r\x85\u2028\u2029]*(?:\r\n|[\n\r\x85\u2028\u2029]|$)")
@@ -30,8 +31,8 @@ class Remaniement:
     `ordre` : les questions, dans l'ordre ; une réponse nouvelle se range près de ses voisines, sinon à la fin.
     """
 
-    renommees: Mapping[str, str] = field(default_factory=dict)
-    ordre: Sequence[str] = ()
+    renommees: Table[str, str] = field(default_factory=Table)
+    ordre: tuple[str, ...] = ()
 
 
 TELLE_QUELLE = Remaniement()
@@ -55,7 +56,7 @@ def recoudre(
     """
     saut = "\r\n" if "\r\n" in ancien else "\n"
     finies = ancien if not ancien or ancien[-1] in _SAUTS else ancien + saut
-    lignes = LIGNE.findall(finies)[:-1]
+    lignes = tuple(LIGNE.findall(finies)[:-1])
     cousu, ici = "", 0
     retouches = _Couture(lignes, ecrire, saut, remaniement).table(racine, contenu, len(lignes))
     # À la même place, ce qui s'insère passe avant ce qui remplace : c'est l'ordre où la couture les dit.
@@ -67,7 +68,7 @@ def recoudre(
 
 @dataclass(frozen=True)
 class _Couture:
-    lignes: Sequence[str]
+    lignes: tuple[str, ...]
     ecrire: Callable[[Any], str]
     saut: str
     parties: Remaniement | None = None

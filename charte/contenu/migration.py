@@ -8,12 +8,12 @@ from typing import Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Fiche, Identifiant, Texte, ValeurOption, Version
+from charte.contenu.base import Fiche, Identifiant, Suite, Table, Texte, ValeurOption, Version
 from charte.contenu.bibliotheque import donnees, rang_de_version
 from charte.contenu.lecture import lire
 from charte.contenu.types_situes import valider
 
-Valeurs = dict[ValeurOption, ValeurOption]
+Valeurs = Table[ValeurOption, ValeurOption]
 
 
 class Renommee(Fiche):
@@ -36,14 +36,14 @@ class Part(Fiche):
     """L'une des questions issues d'une division, et les options qu'elle reprend."""
 
     question: Identifiant
-    options: list[ValeurOption] = Field(min_length=1)
+    options: Suite[ValeurOption] = Field(min_length=1)
 
 
 class Divisee(Fiche):
     """Une question à choix multiple devenue plusieurs ; chaque option va à l'une d'elles."""
 
     question: Identifiant
-    en: list[Part] = Field(min_length=2)
+    en: Suite[Part] = Field(min_length=2)
     pourquoi: Texte
 
 
@@ -51,8 +51,8 @@ class Fusionnee(Fiche):
     """Des questions à choix réunies en une grille. `lignes` : chaque ligne, et l'ancienne question qui la remplit."""
 
     en: Identifiant
-    lignes: dict[ValeurOption, Identifiant] = Field(min_length=2)
-    valeurs: Valeurs = Field(default_factory=dict)
+    lignes: Table[ValeurOption, Identifiant] = Field(min_length=2)
+    valeurs: Valeurs = Field(default_factory=Table)
     pourquoi: Texte
 
 
@@ -76,13 +76,13 @@ class Migration(Fiche):
 
     depuis: Version
     version: Version
-    renommees: list[Renommee] = Field(default_factory=list)
-    divisees: list[Divisee] = Field(default_factory=list)
-    fusionnees: list[Fusionnee] = Field(default_factory=list)
-    valeurs: list[ValeursRenommees] = Field(default_factory=list)
-    retirees: list[Retiree] = Field(default_factory=list)
-    nouvelles: list[Nouvelle] = Field(default_factory=list)
-    clauses: dict[Identifiant, Identifiant] = Field(default_factory=dict)
+    renommees: Suite[Renommee] = Field(default_factory=tuple)
+    divisees: Suite[Divisee] = Field(default_factory=tuple)
+    fusionnees: Suite[Fusionnee] = Field(default_factory=tuple)
+    valeurs: Suite[ValeursRenommees] = Field(default_factory=tuple)
+    retirees: Suite[Retiree] = Field(default_factory=tuple)
+    nouvelles: Suite[Nouvelle] = Field(default_factory=tuple)
+    clauses: Table[Identifiant, Identifiant] = Field(default_factory=Table)
 
 
 def charger_migrations(depuis: str) -> list[Migration]:

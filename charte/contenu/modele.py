@@ -4,7 +4,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Condition, Fiche, Identifiant, Texte, Variantes, Version
+from charte.contenu.base import Condition, Fiche, Identifiant, Suite, Table, Texte, Variantes, Version
 from charte.contenu.questionnaire import Parcours
 
 Force = Literal["principe", "engagement", "obligation", "interdiction", "conseil", "repere"]
@@ -19,8 +19,8 @@ class Clause(Fiche):
     force: Force
     parcours: Parcours = "complet"
     si: Condition | None = None
-    recommandations: list[Identifiant] = Field(min_length=1)
-    droit: list[Identifiant] = Field(default_factory=list)
+    recommandations: Suite[Identifiant] = Field(min_length=1)
+    droit: Suite[Identifiant] = Field(default_factory=tuple)
     texte: Texte
     falc: str | None = None
     falc_place: Variantes = ""
@@ -40,7 +40,7 @@ class Article(Fiche):
     a_consulter: bool = False
     en_clair: Variantes
     falc: Texte | None = None
-    clauses: list[Clause] = Field(min_length=1)
+    clauses: Suite[Clause] = Field(min_length=1)
 
 
 class Reflexe(Fiche):
@@ -65,25 +65,25 @@ class RegleMatrice(Fiche):
     """Une règle vaut pour toutes les cases croisées ; la plus stricte l'emporte. `plancher` : elle tient à la loi."""
 
     id: Identifiant
-    classes: list[Identifiant] = Field(min_length=1)
-    familles: list[Identifiant] = Field(min_length=1)
+    classes: Suite[Identifiant] = Field(min_length=1)
+    familles: Suite[Identifiant] = Field(min_length=1)
     si: Condition | None = None
     decision: Decision
     motif: Texte
     plancher: bool = False
-    recommandations: list[Identifiant] = Field(default_factory=list)
-    droit: list[Identifiant] = Field(default_factory=list)
+    recommandations: Suite[Identifiant] = Field(default_factory=tuple)
+    droit: Suite[Identifiant] = Field(default_factory=tuple)
 
 
 class ModeleMatrice(Fiche):
     """`matrice.yaml` : les classes de données, les familles d'outils, les règles. `apres` : l'article qu'elle suit."""
 
     apres: Identifiant = "donnees"
-    classes: list[LigneMatrice]
-    familles: list[LigneMatrice]
+    classes: Suite[LigneMatrice]
+    familles: Suite[LigneMatrice]
     conditions: Variantes
     accord: Variantes
-    regles: list[RegleMatrice]
+    regles: Suite[RegleMatrice]
 
 
 class RegleCoherence(Fiche):
@@ -94,9 +94,9 @@ class RegleCoherence(Fiche):
     gravite: Literal["bloquant", "attention", "conseil"]
     constat: Texte
     remede: Texte
-    questions: list[Identifiant] = Field(min_length=1)
-    recommandations: list[Identifiant] = Field(default_factory=list)
-    droit: list[Identifiant] = Field(default_factory=list)
+    questions: Suite[Identifiant] = Field(min_length=1)
+    recommandations: Suite[Identifiant] = Field(default_factory=tuple)
+    droit: Suite[Identifiant] = Field(default_factory=tuple)
 
 
 class LigneAnnexe(Fiche):
@@ -109,8 +109,8 @@ class LigneAnnexe(Fiche):
     si: Condition | None = None
     parcours: Parcours = "express"
     pour: Identifiant | None = None
-    mots: list[Texte] = Field(default_factory=list)
-    cases: list[Variantes] = Field(min_length=1)
+    mots: Suite[Texte] = Field(default_factory=tuple)
+    cases: Suite[Variantes] = Field(min_length=1)
 
 
 class TableauAnnexe(Fiche):
@@ -120,11 +120,11 @@ class TableauAnnexe(Fiche):
     """
 
     titre: Texte
-    largeurs: list[int] = Field(default_factory=list)
+    largeurs: Suite[int] = ()
     si: Condition | None = None
     pour: Identifiant | None = None
-    colonnes: list[Texte] = Field(min_length=1)
-    lignes: list[LigneAnnexe] = Field(min_length=1)
+    colonnes: Suite[Texte] = Field(min_length=1)
+    lignes: Suite[LigneAnnexe] = Field(min_length=1)
 
 
 class Annexe(Fiche):
@@ -140,10 +140,10 @@ class Annexe(Fiche):
     parcours: Parcours = "express"
     si: Condition | None = None
     intro: Variantes = ""
-    etapes: list[LigneAnnexe] = Field(default_factory=list)
-    tableaux: list[TableauAnnexe] = Field(default_factory=list)
-    recommandations: list[Identifiant] = Field(default_factory=list)
-    droit: list[Identifiant] = Field(default_factory=list)
+    etapes: Suite[LigneAnnexe] = Field(default_factory=tuple)
+    tableaux: Suite[TableauAnnexe] = Field(default_factory=tuple)
+    recommandations: Suite[Identifiant] = Field(default_factory=tuple)
+    droit: Suite[Identifiant] = Field(default_factory=tuple)
 
 
 class EnteteModele(Fiche):
@@ -155,23 +155,23 @@ class EnteteModele(Fiche):
     titre: Texte
     sous_titre: Variantes
     avertissement: Variantes
-    articles: list[Identifiant] = Field(min_length=1)
-    annexes: list[Identifiant] = Field(default_factory=list)
-    mots: dict[Identifiant, Variantes] = Field(default_factory=dict)
-    essentiel: list[Reflexe] = Field(default_factory=list)
+    articles: Suite[Identifiant] = Field(min_length=1)
+    annexes: Suite[Identifiant] = Field(default_factory=tuple)
+    mots: Table[Identifiant, Variantes] = Field(default_factory=Table)
+    essentiel: Suite[Reflexe] = Field(default_factory=tuple)
 
 
 class Coherence(Fiche):
     """Le fichier `coherence.yaml`."""
 
-    regles: list[RegleCoherence] = Field(default_factory=list)
+    regles: Suite[RegleCoherence] = Field(default_factory=tuple)
 
 
 class Modele(Fiche):
     """Un modèle entier, une fois ses fichiers réunis."""
 
     entete: EnteteModele
-    articles: list[Article]
+    articles: Suite[Article]
     matrice: ModeleMatrice
-    coherence: list[RegleCoherence]
-    annexes: list[Annexe] = Field(default_factory=list)
+    coherence: Suite[RegleCoherence]
+    annexes: Suite[Annexe] = Field(default_factory=tuple)

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Condition, Fiche, Identifiant, Texte, ValeurOption, Version
+from charte.contenu.base import Condition, Fiche, Identifiant, Mots, Suite, Texte, ValeurOption, Version
 
 TypeQuestion = Literal[
     "texte",
@@ -33,10 +33,10 @@ class Option(Fiche):
     """
 
     valeur: ValeurOption
-    libelle: Texte
+    libelle: Mots
     en_phrase: str | None = None
     aide: str | None = None
-    exclut: list[ValeurOption] = Field(default_factory=list)
+    exclut: Suite[ValeurOption] = Field(default_factory=tuple)
     si: Condition | None = None
 
 
@@ -56,21 +56,21 @@ class Question(Fiche):
     id: Identifiant
     type: TypeQuestion
     parcours: Parcours = "complet"
-    enonce: Texte
+    enonce: Mots
     aide: str | None = None
     pourquoi: str | None = None
     si: Condition | None = None
     defaut: Any = None
-    defaut_si: list[DefautConditionnel] = Field(default_factory=list)
-    options: list[Option] = Field(default_factory=list)
-    lignes: list[Option] = Field(default_factory=list)
-    champs: list[Question] = Field(default_factory=list)
+    defaut_si: Suite[DefautConditionnel] = Field(default_factory=tuple)
+    options: Suite[Option] = Field(default_factory=tuple)
+    lignes: Suite[Option] = Field(default_factory=tuple)
+    champs: Suite[Question] = Field(default_factory=tuple)
     minimum: int | None = None
     maximum: int | None = None
     obligatoire: bool = False
     decidable: bool = True
     deliberer: bool = False
-    recommandations: list[Identifiant] = Field(default_factory=list)
+    recommandations: Suite[Identifiant] = Field(default_factory=tuple)
 
 
 class Section(Fiche):
@@ -79,7 +79,7 @@ class Section(Fiche):
     id: Identifiant
     titre: Texte
     intro: str | None = None
-    questions: list[Question] = Field(min_length=1)
+    questions: Suite[Question] = Field(min_length=1)
 
 
 class Questionnaire(Fiche):
@@ -88,7 +88,7 @@ class Questionnaire(Fiche):
     id: Identifiant
     version: Version
     titre: Texte
-    sections: list[Section] = Field(min_length=1)
+    sections: Suite[Section] = Field(min_length=1)
 
     @cached_property
     def par_id(self) -> dict[str, Question]:

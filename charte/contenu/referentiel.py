@@ -5,16 +5,16 @@ from typing import Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Condition, Fiche, Identifiant, Texte
+from charte.contenu.base import Brut, Condition, Fiche, Identifiant, Mots, Suite, Table, Texte
 
 
 class DocumentSource(Fiche):
     """Un document de l'économie sociale, cité par son titre, son auteur et sa date."""
 
     id: Identifiant
-    titre: Texte
-    auteur: str
-    date: str
+    titre: Mots
+    auteur: Brut
+    date: Brut
     pays: str
 
 
@@ -44,14 +44,14 @@ class Recommandation(Fiche):
     """
 
     id: Identifiant
-    titre: Texte
+    titre: Mots
     theme: Identifiant
     nature: Literal["recommandation", "vigilance", "valeur", "fait"]
     priorite: Literal["noyau", "courant", "complement"]
     appui: Literal["explicite", "implicite"]
-    enonce: Texte
-    sources: list[Source] = Field(min_length=1)
-    articles: list[Identifiant] = Field(default_factory=list)
+    enonce: Mots
+    sources: Suite[Source] = Field(min_length=1)
+    articles: Suite[Identifiant] = Field(default_factory=tuple)
     question: str | None = None
     note: str | None = None
     fait: FaitChiffre | None = None
@@ -70,14 +70,14 @@ class Tension(Fiche):
     resume: Texte
     relance: Texte
     question: Identifiant
-    entre: list[Identifiant] = Field(min_length=2)
+    entre: Suite[Identifiant] = Field(min_length=2)
 
 
 class EtapeDroit(Fiche):
     """Un jour où la règle change après être entrée en application, et ce que cela change, en une phrase."""
 
     date: datetime.date
-    effet: Texte
+    effet: Mots
 
 
 class RegleDroit(Fiche):
@@ -87,13 +87,13 @@ class RegleDroit(Fiche):
     """
 
     id: Identifiant
-    titre: Texte
+    titre: Mots
     juridiction: Literal["UE", "FR", "BE"]
     si: Condition | None = None
-    reference: Texte
-    enonce: Texte
+    reference: Mots
+    enonce: Mots
     applicable: datetime.date
-    etapes: list[EtapeDroit] = Field(default_factory=list)
+    etapes: Suite[EtapeDroit] = Field(default_factory=tuple)
     verifie: datetime.date
     a_revoir: datetime.date | None = None
     fiabilite: Literal["etablie", "une_source"] = "etablie"
@@ -112,49 +112,49 @@ class Sujet(Fiche):
     n_chartes: int = Field(ge=0)
     n_modeles: int = Field(ge=0)
     si: Condition | None = None
-    clauses: list[Identifiant] = Field(default_factory=list)
-    annexes: list[Identifiant] = Field(default_factory=list)
+    clauses: Suite[Identifiant] = Field(default_factory=tuple)
+    annexes: Suite[Identifiant] = Field(default_factory=tuple)
 
 
 class Documents(Fiche):
     """Le fichier `documents.yaml`."""
 
-    documents: list[DocumentSource]
+    documents: Suite[DocumentSource]
 
 
 class Recommandations(Fiche):
     """Le fichier `recommandations.yaml`."""
 
-    themes: dict[Identifiant, str]
-    recommandations: list[Recommandation]
+    themes: Table[Identifiant, str]
+    recommandations: Suite[Recommandation]
 
 
 class Tensions(Fiche):
     """Le fichier `tensions.yaml`."""
 
-    tensions: list[Tension]
+    tensions: Suite[Tension]
 
 
 class Droit(Fiche):
     """Le fichier `droit.yaml`."""
 
-    regles: list[RegleDroit]
+    regles: Suite[RegleDroit]
 
 
 class Sujets(Fiche):
     """Le fichier `sujets.yaml`."""
 
-    familles: dict[Identifiant, str]
-    sujets: list[Sujet]
+    familles: Table[Identifiant, str]
+    sujets: Suite[Sujet]
 
 
 class Referentiel(Fiche):
     """Le référentiel entier, rangé par identifiant ; `themes` et `familles` : les titres des groupes."""
 
-    documents: dict[str, DocumentSource]
-    recommandations: dict[str, Recommandation]
-    tensions: dict[str, Tension]
-    droit: dict[str, RegleDroit]
-    themes: dict[str, str] = Field(default_factory=dict)
-    familles: dict[str, str] = Field(default_factory=dict)
-    sujets: dict[str, Sujet] = Field(default_factory=dict)
+    documents: Table[str, DocumentSource]
+    recommandations: Table[str, Recommandation]
+    tensions: Table[str, Tension]
+    droit: Table[str, RegleDroit]
+    themes: Table[str, str] = Field(default_factory=Table)
+    familles: Table[str, str] = Field(default_factory=Table)
+    sujets: Table[str, Sujet] = Field(default_factory=Table)

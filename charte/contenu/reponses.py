@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Fiche, Identifiant, Texte
+from charte.contenu.base import Fiche, Identifiant, Suite, Table, Texte
 from charte.contenu.questionnaire import Parcours
 
 Accord = Literal["consensus", "majorite", "desaccord"]
@@ -81,18 +81,23 @@ class Reponses(Fiche):
     date: datetime.date | None = None
     parcours: Parcours = "complet"
     apparence: Apparence | None = None
-    reponses: dict[Identifiant, Any] = Field({})
-    a_decider: list[str] = Field([])
-    passees: list[Identifiant] = Field([])
-    deliberations: dict[Identifiant, Deliberation] = Field({})
-    en_cours: dict[Identifiant, Any] = Field({})
-    adoptions: list[Adoption] = Field([])
-    anciennes: dict[Identifiant, Ancienne] = Field({})
+    reponses: Table[Identifiant, Any] = Table()
+    a_decider: Suite[str] = ()
+    passees: Suite[Identifiant] = ()
+    deliberations: Table[Identifiant, Deliberation] = Table()
+    en_cours: Table[Identifiant, Any] = Table()
+    adoptions: Suite[Adoption] = ()
+    anciennes: Table[Identifiant, Ancienne] = Table()
 
     @property
     def par_date(self) -> list[Adoption]:
         """Les adoptions, de la plus ancienne à la plus récente, dans quelque ordre qu'on les ait écrites."""
         return sorted(self.adoptions, key=lambda une: une.date)
+
+    @property
+    def en_suspens(self) -> frozenset[str]:
+        """Les questions laissées à décider, en entier ou pour une ligne de grille."""
+        return frozenset(reference.partition(".")[0] for reference in self.a_decider)
 
     @property
     def en_projet(self) -> bool:

@@ -75,6 +75,11 @@ def _decrire(schema: Schema, descriptions: Mapping[str, str]) -> None:
 
 def _fermer(table: Schema) -> None:
     """Refuse les clés mal formées d'une table, que pydantic laisserait passer dans le schéma."""
+    if table.get("type") == "object":
+        # pydantic compte en signes ce qu'il ne reconnaît pas comme une table.
+        mots = [("minProperties" if mot == "minLength" else mot, dit) for mot, dit in table.items()]
+        table.clear()
+        table.update(mots)
     for forme, contenu in table.pop("patternProperties", {}).items():
         table |= {"propertyNames": {"pattern": forme}, "additionalProperties": contenu}
 

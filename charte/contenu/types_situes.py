@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from charte.contenu.base import Table
 from charte.contenu.lecture import DocumentLu
 
 T = TypeVar("T", bound=BaseModel)
@@ -89,7 +90,7 @@ _PHRASES = {
     "string_type": "un texte est attendu",
     "int_type": "un nombre entier est attendu",
     "bool_type": "oui ou non est attendu (true ou false)",
-    "list_type": "une liste est attendue (une ligne par élément, précédée d'un tiret)",
+    "tuple_type": "une liste est attendue (une ligne par élément, précédée d'un tiret)",
     "dict_type": "un groupe « clé : valeur » est attendu",
     "model_type": "un groupe « clé : valeur » est attendu",
     "greater_than_equal": "un nombre entier est attendu, zéro ou plus",
@@ -132,9 +133,9 @@ def _descendre(courant: Any, part: str | int) -> Any:
     if origine in (typing.Union, types.UnionType):
         utiles = [argument for argument in arguments if argument not in (str, type(None))]
         return _descendre(utiles[0], part) if (utiles and isinstance(part, int)) or len(utiles) == 1 else courant
-    if origine is list:
+    if origine is tuple:
         return arguments[0] if isinstance(part, int) else courant
-    if origine is dict:
+    if origine is Table:
         return arguments[1]
     return courant
 

@@ -72,7 +72,7 @@ def _date(question: Question, valeur: Any) -> Fautes:
     return [] if isinstance(valeur, datetime.date) else [((), "une date est attendue, sous la forme 2027-01-31")]
 
 
-def _option(options: list[Option], valeur: Any, chemin: Chemin = ()) -> Fautes:
+def _option(options: tuple[Option, ...], valeur: Any, chemin: Chemin = ()) -> Fautes:
     permises = [option.valeur for option in options]
     if valeur in permises and isinstance(valeur, str):
         return []

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import Field, ValidationError
 
-from charte.contenu.base import Fiche
+from charte.contenu.base import Fiche, Suite
 from charte.contenu.reponses import Reponses
 from charte.depot.ecriture import ecrire
 from charte.erreurs import Refus, commande
@@ -19,8 +19,8 @@ class Brouillon(Fiche):
 
     depart: Reponses
     reponses: Reponses
-    choisies: list[str] = Field(default_factory=list)
-    rouvrir: list[str] = Field(default_factory=list)
+    choisies: Suite[str] = Field(default_factory=tuple)
+    rouvrir: Suite[str] = Field(default_factory=tuple)
 
 
 def lire(chemin: Path, connues: Collection[str]) -> Brouillon | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from charte.contenu.base import Brut, Table
 from charte.contenu.questionnaire import Question, Questionnaire, Section
 from charte.contenu.reponses import Adoption, Reponses
 from charte.ecran.conduite import mener
@@ -24,7 +25,7 @@ def _question(identifiant: str, type_: Any, enonce: str, aide: str = "", obligat
     return Question(
         id=identifiant,
         type=type_,
-        enonce=enonce,
+        enonce=Brut(enonce),
         aide=aide or None,
         obligatoire=obligatoire,
         decidable=False,
@@ -33,7 +34,7 @@ def _question(identifiant: str, type_: Any, enonce: str, aide: str = "", obligat
 
 
 _SANS_DECOMPTE = "Facultatif : passez si l'on n'a pas compté les voix."
-QUESTIONS = [
+QUESTIONS = (
     _question(
         "instance", "texte", "Quelle instance adopte la charte ?", "Avec son article : le bureau, l'assemblée générale."
     ),
@@ -42,7 +43,7 @@ QUESTIONS = [
     _question("pour", "nombre", "Combien de voix pour ?", _SANS_DECOMPTE, obligatoire=False),
     _question("contre", "nombre", "Combien de voix contre ?", _SANS_DECOMPTE, obligatoire=False),
     _question("abstentions", "nombre", "Combien d'abstentions ?", _SANS_DECOMPTE, obligatoire=False),
-]
+)
 
 
 def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Dire, attention: Dire) -> Adoption:
@@ -55,13 +56,13 @@ def completer(propose: Adoption, interlocuteur: Interlocuteur, faute: Dire, atte
         id=_NOM,
         version="1.0.0",
         titre="Adopter la charte",
-        sections=[Section(id=_NOM, titre="Adoption", questions=QUESTIONS)],
+        sections=(Section(id=_NOM, titre="Adoption", questions=QUESTIONS),),
     )
     donnees = {nom: valeur for nom, valeur in propose.model_dump().items() if valeur is not None}
     reponses = Reponses(
         questionnaire="adoption 1.0.0",
         modele="-",
-        reponses={une.id: donnees[une.id] for une in QUESTIONS if une.id in donnees},
+        reponses=Table({une.id: donnees[une.id] for une in QUESTIONS if une.id in donnees}),
     )
     rouvrir = {une.id for une in QUESTIONS}
     confirmation = _Confirmation(propose, faute, attention)

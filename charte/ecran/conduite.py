@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any, cast
 
+from charte.contenu.base import Table
 from charte.contenu.modele import Modele
 from charte.contenu.questionnaire import Parcours, Question, Questionnaire, Section
 from charte.contenu.reponses import Reponses
@@ -38,7 +39,7 @@ def mener(
     `modele` : ses mots, et ses règles de cohérence, dites au fil des réponses ; `conclure` : un autre dernier écran que
     le bilan, sans récapitulatif de section avant lui. Lève `Interruption`.
     """
-    entretien = Entretien(questionnaire, reponses, modele.entete.mots if modele else {})
+    entretien = Entretien(questionnaire, reponses, modele.entete.mots if modele else Table())
     regles = modele.coherence if modele else ()
     seance = Seance(entretien, interlocuteur, enregistrer, recommandations, regles)
     return _Conduite(seance, set() if rouvrir is None else rouvrir, conclure).mener()

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, cast
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question
 from charte.contenu.reponses import Accord
 from charte.ecran.interlocuteur import Repondre, Revenir
@@ -62,7 +63,7 @@ def remarquer(seance: Seance, question: Question) -> None:
     remarque = Question(
         id="remarque",
         type="texte_long",
-        enonce="Qu'est-ce qui fait débat ?",
+        enonce=Brut("Qu'est-ce qui fait débat ?"),
         aide="Facultatif. Une phrase suffit, sans nommer personne.",
         decidable=False,
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Option, Question
 from charte.contenu.validation import verifier_valeur
 from charte.ecran.interlocuteur import Invite, Passer, Repondre, Revenir, Suite
@@ -56,7 +57,7 @@ def _invite(seance: Seance, question: Question, fiches: list[Fiche]) -> Invite:
         options |= {MODIFIER: "Modifier une fiche", SUPPRIMER: "Supprimer une fiche"}
     if question.maximum is not None and len(fiches) >= question.maximum:
         del options[AJOUTER]
-    choix = [Option(valeur=valeur, libelle=nom) for valeur, nom in options.items()]
+    choix = [Option(valeur=valeur, libelle=Brut(nom)) for valeur, nom in options.items()]
     resume = "Déjà là : " + " ; ".join(titre_de_fiche(question, fiche) for fiche in fiches) if fiches else None
     aide = "\n".join(part for part in (question.aide, resume) if part) or None
     invite = seance.inviter_au_choix(question, choix, aide=aide)

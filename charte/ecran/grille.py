@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Option, Question
 from charte.ecran.interlocuteur import LaisserADecider, Repondre, Revenir, Suite
-from charte.ecran.presentation import libelle
 from charte.ecran.seance import Seance
 from charte.moteur.gestes import commencer
+from charte.moteur.lisible import libelle
 
 VALIDER = "valider"
 PARCOURIR = "parcourir"
@@ -58,13 +59,15 @@ def _tableau(seance: Seance, question: Question, pointee: str) -> Suite:
         valider, parcourir = "Valider ce tableau", "Examiner de nouveau les lignes une à une"
     tableau = seance.entretien.tableau(question)
     options = [
-        Option(valeur=PARCOURIR, libelle=parcourir),
-        Option(valeur=VALIDER, libelle=valider),
+        Option(valeur=PARCOURIR, libelle=Brut(parcourir)),
+        Option(valeur=VALIDER, libelle=Brut(valider)),
         *(
             Option(
                 valeur=_LIGNE + ligne.valeur,
-                libelle=f"{ligne.libelle} : {_dire(question, tableau[ligne.valeur])}"
-                f"{'' if ligne.valeur in touchees else ' (proposition)'}",
+                libelle=Brut(
+                    f"{ligne.libelle} : {_dire(question, tableau[ligne.valeur])}"
+                    f"{'' if ligne.valeur in touchees else ' (proposition)'}"
+                ),
             )
             for ligne in lignes
         ),
@@ -97,7 +100,7 @@ def _ligne(seance: Seance, question: Question, valeur: str) -> str:
     options = list(seance.entretien.options(question))
     if rang + 1 < len(lignes):
         reste = "Garder la proposition pour cette ligne et les suivantes"
-        options.append(Option(valeur=GARDER_LE_RESTE, libelle=reste))
+        options.append(Option(valeur=GARDER_LE_RESTE, libelle=Brut(reste)))
     invite = seance.inviter_au_choix(question, options, enonce=ligne.libelle, aide=ligne.aide, obligatoire=True)
     geste = seance.poser(
         replace(

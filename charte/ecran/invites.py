@@ -9,6 +9,7 @@ from prompt_toolkit.key_binding import KeyBindings
 from questionary import Choice
 from questionary.prompts.common import InquirerControl
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Option
 from charte.ecran.cadre import AUTRE, AutreGeste, Resultat, aide_pointee, demander, pointee, titre_d_option
 from charte.ecran.interlocuteur import Invite, Repondre
@@ -17,8 +18,8 @@ from charte.ecran.touches import LISTE, STYLE, controle
 
 # Construites sans vérification : pour vérifier, pydantic préparerait ici tout le type, avant la première question.
 OPTIONS_OUI_NON = (
-    Option.model_construct(valeur="oui", libelle="Oui"),
-    Option.model_construct(valeur="non", libelle="Non"),
+    Option.model_construct(valeur="oui", libelle=Brut("Oui")),
+    Option.model_construct(valeur="non", libelle=Brut("Non")),
 )
 
 

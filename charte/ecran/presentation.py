@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from charte.contenu.questionnaire import Option, Question
+from charte.contenu.questionnaire import Question
 from charte.contenu.validation import normaliser
 from charte.ecran.interlocuteur import Arreter, Geste, Invite, LaisserADecider, Passer, Pourquoi, Revenir
 from charte.moteur.entretien import Entretien
-from charte.moteur.lisible import en_mots
+from charte.moteur.lisible import en_mots, libelle
 
 LARGEUR_DE_LECTURE = 78
 _INSECABLE = "\N{NO-BREAK SPACE}"
@@ -107,11 +107,6 @@ def lisible(question: Question, valeur: Any) -> str:
         return " ; ".join(libelle(question.options, une) for une in valeur or ()) or "rien"
     mots = en_mots(question, valeur)
     return "rien" if mots == "—" else mots
-
-
-def libelle(options: Iterable[Option], valeur: object) -> str:
-    """Le libellé d'une option, ou la valeur elle-même si elle n'existe plus."""
-    return next((option.libelle for option in options if option.valeur == valeur), str(valeur))
 
 
 def tableau_lisible(question: Question, tableau: Mapping[str, Any]) -> str:

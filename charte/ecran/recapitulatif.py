@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question, Section
 from charte.ecran.interlocuteur import Repondre, Revenir
 from charte.ecran.presentation import compter, etat_lisible
@@ -86,19 +87,18 @@ def bilan(seance: Seance) -> str:
     return "\n".join(phrases)
 
 
-def points_ouverts(seance: Seance) -> list[str]:
+def points_ouverts(seance: Seance) -> list[Brut]:
     """Les énoncés laissés à décider, lignes de grille comprises, dans l'ordre du questionnaire."""
     points = []
     for question in seance.entretien.questions:
         if question.id in seance.reponses.a_decider:
             points.append(question.enonce)
         ouvertes = seance.entretien.lignes_ouvertes(question)
-        points += [f"{question.enonce} {ligne.libelle}" for ligne in question.lignes if ligne.valeur in ouvertes]
+        points += [Brut(f"{question.enonce} {ligne.libelle}") for ligne in question.lignes if ligne.valeur in ouvertes]
     return points
 
 
 def _ouvertes(seance: Seance, section: Section) -> str:
-    references = [reference.partition(".")[0] for reference in seance.reponses.a_decider]
     connues = {question.id for question in seance.entretien.questions_de(section)}
-    nombre = sum(reference in connues for reference in references)
+    nombre = sum(reference.partition(".")[0] in connues for reference in seance.reponses.a_decider)
     return f" ({nombre} à décider)" if nombre else ""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from charte.contenu.base import Brut
 from charte.contenu.modele import RegleCoherence
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
@@ -126,9 +127,9 @@ def menu(identifiant: str, enonce: str, options: Mapping[str, str], aide: str = 
     return Question(
         id=identifiant,
         type="choix",
-        enonce=enonce,
+        enonce=Brut(enonce),
         aide=aide or None,
-        options=[Option(valeur=valeur, libelle=libelle) for valeur, libelle in options.items()],
+        options=tuple(Option(valeur=valeur, libelle=Brut(libelle)) for valeur, libelle in options.items()),
         obligatoire=True,
         decidable=False,
     )

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charte.contenu import modele as m
-from charte.contenu.base import Variantes
+from charte.contenu.base import Markdown, Variantes
 from charte.moteur.bac_a_sable import ADecider, EnPhrase, Indecis
-from charte.moteur.charte import Annexe, Markdown, Tableau
+from charte.moteur.charte import Annexe, Tableau
 from charte.moteur.contexte import Contexte
 from charte.moteur.dates import dans, en_lettres, lundi_suivant
 
 ECHEANCES = ("premier_lundi", "dans_trois_mois", "dans_un_an")
 """Les dates qu'une annexe peut imprimer, comptées depuis l'adoption ; vides tant que rien n'est adopté."""
-A_DECIDER = "*à décider*"
+A_DECIDER = Markdown("*à décider*")
 FICHE = "fiche"
 """Le nom, dans une ligne ou un tableau qui se répète, de ce dont on parle."""
 
@@ -24,9 +24,11 @@ def composer(modeles: Iterable[m.Annexe], contexte: Contexte, date: str, texte: 
     `date` : celle d'où courent les délais, au format ISO, ou "" pour un projet ; `texte` : ce que disent ses clauses,
     dont on garde les mots.
     """
-    contexte.variables.update(_echeances(date))
+    # Ce qui dépend d'un point à décider attend qu'il le soit : une annexe ne dit que ce qui est sûr.
+    contexte = contexte.avec(_echeances(date))
     texte = texte.lower()
-    composees = [(modele, _annexe(modele, contexte, texte)) for modele in modeles if _retenue(modele, contexte)]
+    retenus = (modele for modele in modeles if contexte.retient(modele, indecise=False))
+    composees = [(modele, _annexe(modele, contexte, texte)) for modele in retenus]
     return [(modele, annexe) for modele, annexe in composees if annexe.etapes or annexe.tableaux]
 
 
@@ -53,25 +55,23 @@ def _annexe(modele: m.Annexe, contexte: Contexte, texte: str) -> Annexe:
 
 
 def _tableaux(modele: m.TableauAnnexe, contexte: Contexte, texte: str) -> Iterator[Tableau]:
-    for _ in _fiches(modele.pour, contexte):
-        if _vrai(modele.si, contexte):
+    for ici in _par_fiche(modele.pour, contexte):
+        if ici.vrai_ou(modele.si, indecise=False):
             yield Tableau(
-                titre=contexte.variante(modele.titre),
-                colonnes=tuple(contexte.variante(colonne) for colonne in modele.colonnes),
-                lignes=tuple(_lignes(modele.lignes, contexte, texte)),
+                titre=ici.variante(modele.titre),
+                colonnes=tuple(ici.variante(colonne) for colonne in modele.colonnes),
+                lignes=tuple(_lignes(modele.lignes, ici, texte)),
                 largeurs=tuple(modele.largeurs),
             )
 
 
-def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> Iterator[tuple[str, ...]]:
+def _lignes(lignes: Iterable[m.LigneAnnexe], contexte: Contexte, texte: str) -> Iterator[tuple[Markdown, ...]]:
     for ligne in lignes:
         if ligne.mots and not _emploie(texte, ligne.mots):
             continue
-        for _ in _fiches(ligne.pour, contexte):
-            if _retenue(ligne, contexte):
-                premiere = contexte.variante(ligne.cases[0])
-                if premiere:
-                    yield premiere, *(_case(case, contexte) for case in ligne.cases[1:])
+        for ici in _par_fiche(ligne.pour, contexte):
+            if ici.retient(ligne, indecise=False) and (premiere := ici.variante(ligne.cases[0])):
+                yield premiere, *(_case(case, ici) for case in ligne.cases[1:])
 
 
 def _case(variantes: Variantes, contexte: Contexte) -> Markdown:
@@ -82,19 +82,12 @@ def _case(variantes: Variantes, contexte: Contexte) -> Markdown:
         return A_DECIDER
 
 
-def _fiches(question: str | None, contexte: Contexte) -> Iterator[None]:
-    """Met sous le nom « fiche » chaque fiche d'une liste, ou chaque ligne d'une grille avec sa réponse."""
+def _par_fiche(question: str | None, contexte: Contexte) -> list[Contexte]:
+    """Le contexte tel quel, ou une fois par fiche d'une liste ou ligne d'une grille, qui s'y lit sous « fiche »."""
     if question is None:
-        yield
-        return
+        return [contexte]
     valeur = contexte.variables[question]
-    if isinstance(valeur, ADecider):
-        return
-    avant = contexte.variables.get(FICHE)
-    for fiche in _elements(valeur):
-        contexte.variables[FICHE] = fiche
-        yield
-    contexte.variables[FICHE] = avant
+    return [] if isinstance(valeur, ADecider) else [contexte.avec({FICHE: une}) for une in _elements(valeur)]
 
 
 def _elements(valeur: object) -> list[object]:
@@ -105,20 +98,6 @@ def _elements(valeur: object) -> list[object]:
             if not isinstance(reponse, ADecider) and reponse != ""
         ]
     return list(valeur) if isinstance(valeur, list) else []
-
-
-def _retenue(modele: m.Annexe | m.LigneAnnexe, contexte: Contexte) -> bool:
-    if contexte.reponses.parcours == "express" and modele.parcours == "complet":
-        return False
-    return _vrai(modele.si, contexte)
-
-
-def _vrai(si: str | None, contexte: Contexte) -> bool:
-    """Ce qui dépend d'un point à décider attend qu'il le soit : une annexe ne dit que ce qui est sûr."""
-    try:
-        return si is None or contexte.vrai(si)
-    except Indecis:
-        return False
 
 
 def _emploie(texte: str, mots: Iterable[str]) -> bool:

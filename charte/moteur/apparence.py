@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from charte.contenu import reponses as r
+from charte.contenu.base import Brut
 from charte.moteur.bac_a_sable import EnPhrase
 from charte.moteur.charte import Apparence, Logo
 from charte.moteur.texte import echapper, minuscule
@@ -39,7 +40,7 @@ def remarques(voulue: r.Apparence | None) -> tuple[str, ...]:
 
 def mots_de_l_instance(nom: str) -> dict[str, EnPhrase]:
     """Les mots du modèle que ce nom remplace, contractions faites : « le bureau », « du bureau », « au bureau »."""
-    nom = echapper(minuscule(nom.replace("’", "'")))
+    nom = echapper(Brut(minuscule(nom.replace("’", "'"))))
     motif, de, a = next(une for une in _CONTRACTIONS if une[0].search(nom))
     formes = {INSTANCE: nom, "de_l_instance": motif.sub(de, nom, count=1), "a_l_instance": motif.sub(a, nom, count=1)}
     return {mot: EnPhrase(forme) for mot, forme in formes.items()}

@@ -4,10 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import fields
-from typing import Any, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from charte.moteur.changements import Sens
 
 T = TypeVar("T")
-Paires = list[tuple[T | None, T | None]]
+
+
+class Paire(NamedTuple, Generic[T]):
+    """Les deux états d'une même chose ; l'un des deux au moins existe."""
+
+    avant: T | None
+    apres: T | None
+
+    @property
+    def une(self) -> T:
+        """La chose, telle qu'on la connaît en dernier."""
+        une = self.avant if self.apres is None else self.apres
+        assert une is not None
+        return une
+
+    @property
+    def sens(self) -> Sens:
+        """Ce qu'elle est devenue."""
+        return "apparue" if self.avant is None else "disparue" if self.apres is None else "changee"
 
 
 def apparier(
@@ -15,7 +35,7 @@ def apparier(
     apres: Iterable[T],
     cle: Callable[[T], str],
     ressemblance: Callable[[T], Hashable],
-) -> Paires[T]:
+) -> list[Paire[T]]:
     """Les deux états de chaque chose, dans l'ordre d'après ; ce qui a disparu vient après ce qui le précédait.
 
     On se retrouve par l'identifiant, sinon par une ressemblance sans ambiguïté.
@@ -26,12 +46,12 @@ def apparier(
     seuls_apres = _uniques((nom for nom in nouveaux if nom not in anciens), lambda nom: ressemblance(nouveaux[nom]))
     jumeaux = {seuls_avant[trait]: nom for trait, nom in seuls_apres.items() if trait in seuls_avant}
     anciens = {jumeaux.get(nom, nom): un for nom, un in anciens.items()}
-    paires: dict[str, tuple[T | None, T | None]] = {nom: (anciens.get(nom), un) for nom, un in nouveaux.items()}
+    paires: dict[str, Paire[T]] = {nom: Paire(anciens.get(nom), un) for nom, un in nouveaux.items()}
     ordre = list(paires)
     precedent: str | None = None
     for nom, un in anciens.items():
         if nom not in nouveaux:
-            paires[nom] = (un, None)
+            paires[nom] = Paire(un, None)
             ordre.insert(0 if precedent is None else ordre.index(precedent) + 1, nom)
         precedent = nom
     return [paires[nom] for nom in ordre]

@@ -11,6 +11,7 @@ from typing import Any
 from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from charte.contenu.base import Brut
 from charte.erreurs import ErreurCharte
 from charte.moteur.texte import echapper, enumerer, majuscule, minuscule
 
@@ -105,7 +106,7 @@ def _imprimer(valeur: Any) -> str:
         return str(valeur)
     if isinstance(valeur, ADecider):
         str(valeur)
-    return echapper(valeur)
+    return echapper(Brut(str(valeur)))
 
 
 def borner(texte: str) -> str:

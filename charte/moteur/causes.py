@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 
-from charte.moteur.appariement import aspects
+from charte.moteur.appariement import Paire, aspects
 from charte.moteur.changements import Cause, ClauseChangee, Sens
 from charte.moteur.charte import Charte, Clause
 from charte.moteur.decisions import Changee, meme_valeur, reelle
 from charte.moteur.mots import comparer_les_mots, nu
+from charte.moteur.texte import AUCUN_TEXTE
 
 _A_PART = ("numero", "id", "presence", "par_les_mots")
 """Ce qui peut différer sans que la clause change."""
@@ -45,11 +46,9 @@ class Causes:
         if avant.parcours != apres.parcours:
             self._sinon = "parcours"
 
-    def clause(self, avant: Clause | None, apres: Clause | None) -> ClauseChangee:
+    def clause(self, paire: Paire[Clause]) -> ClauseChangee:
         """Ce que cette clause est devenue, et pourquoi."""
-        une = apres or avant
-        assert une is not None
-        sens: Sens = "apparue" if avant is None else "disparue" if apres is None else "changee"
+        (avant, apres), une, sens = paire, paire.une, paire.sens
         change = aspects(avant, apres, _A_PART) if avant and apres else ()
         questions = self._questions([clause for clause in (avant, apres) if clause], sens, change)
         du_texte = avant is not None and apres is not None and "texte" in change
@@ -61,7 +60,7 @@ class Causes:
             aspects=change,
             cause=self._cause(une, change, sens, questions),
             questions=questions,
-            raison=self._retraits.get(une.id, "") if sens != "changee" else "",
+            raison=self._retraits.get(une.id, AUCUN_TEXTE) if sens != "changee" else AUCUN_TEXTE,
             mots=comparer_les_mots(nu(avant.texte), nu(apres.texte)) if du_texte and avant and apres else (),
         )
 

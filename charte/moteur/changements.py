@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from charte.moteur.charte import Adoption, Brut, CaseMatrice, Clause, DroitCite, PointADecider, Reponse
+from charte.contenu.base import Brut, Markdown
+from charte.moteur.charte import Adoption, CaseMatrice, Clause, DroitCite, PointADecider, Reponse
+from charte.moteur.texte import AUCUN_MOT, AUCUN_TEXTE
 
 Sens = Literal["apparue", "changee", "disparue"]
 Cause = Literal["reponse", "retouche", "droit", "parcours", "modele", "autre"]
@@ -58,7 +60,7 @@ class ClauseChangee:
     aspects: tuple[str, ...]
     cause: Cause
     questions: tuple[str, ...]
-    raison: Brut = ""
+    raison: Markdown = AUCUN_TEXTE
     mots: tuple[Morceau, ...] = ()
 
     @property
@@ -153,7 +155,7 @@ class Version:
     modele: str
     relecture: str
     adoption: Adoption | None = None
-    titre: Brut = ""
+    titre: Brut = AUCUN_MOT
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,7 @@
 """La Charte : l'objet composé d'où sortent tous les documents.
 
-Deux sortes de textes s'y trouvent. `Markdown` : du Markdown dont les réponses du groupe sont déjà neutralisées
-(rien n'y est interprété) ; un rendu peut le convertir sans crainte. `Brut` : les mots exacts du groupe ou du
-questionnaire, que chaque rendu doit échapper selon son format.
+Chaque texte y dit ce qu'il est : `Markdown`, où les réponses du groupe sont déjà neutralisées, ou `Brut`, que chaque
+rendu échappe. Ce qui n'est que `str` n'est pas un texte : un identifiant, un code, une date au format ISO.
 """
 
 from __future__ import annotations
@@ -10,10 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from charte.contenu.base import Brut, Markdown
 from charte.contenu.reponses import Reponses
-
-Markdown = str
-Brut = str
+from charte.moteur.texte import AUCUN_MOT, AUCUN_TEXTE
 
 PROJET = "projet"
 """La version d'une charte que personne n'a encore adoptée."""
@@ -37,8 +35,8 @@ class Partie:
 
     cle: str
     nom: Brut
-    champ: Brut = ""
-    valeur: Brut = ""
+    champ: Brut = AUCUN_MOT
+    valeur: Brut = AUCUN_MOT
 
 
 @dataclass(frozen=True)
@@ -53,7 +51,7 @@ class Reponse:
     valeur: Brut
     etat: EtatReponse
     accord: str = ""
-    remarque: Brut = ""
+    remarque: Brut = AUCUN_MOT
     revoir_le: str = ""
     code: str = ""
     parties: tuple[Partie, ...] = ()
@@ -80,8 +78,8 @@ class Clause:
     recommandations: tuple[str, ...]
     droit: tuple[str, ...]
     points: tuple[str, ...] = ()
-    falc: Markdown = ""
-    affiche: Markdown = ""
+    falc: Markdown = AUCUN_TEXTE
+    affiche: Markdown = AUCUN_TEXTE
     falc_place: str = ""
     picto: str = ""
     retouche: Retouche = ""
@@ -117,7 +115,7 @@ class Article:
     titre: Markdown
     en_clair: Markdown
     clauses: tuple[Clause, ...]
-    falc: Markdown = ""
+    falc: Markdown = AUCUN_TEXTE
     a_consulter: bool = False
 
     @property
@@ -172,7 +170,7 @@ class PointADecider:
     enonce: Brut
     options: tuple[Brut, ...]
     clauses: tuple[str, ...]
-    remarque: Brut = ""
+    remarque: Brut = AUCUN_MOT
     revoir_le: str = ""
 
 
@@ -271,7 +269,7 @@ class Adoption:
     version: str
     date: str
     instance: Brut
-    vote: str
+    vote: Brut
 
 
 @dataclass(frozen=True)
@@ -319,10 +317,10 @@ class Charte:
     sous_titre: Markdown
     avertissement: Markdown
     nom: Brut
-    structure: str
-    pays: str
+    structure: Markdown
+    pays: Brut
     mission: Brut
-    instance: str
+    instance: Markdown
     contact: Brut
     version: str
     date: str
@@ -363,8 +361,8 @@ class Charte:
     def referent(self) -> Brut:
         """Qui est la personne référente, si le groupe l'a décidé et que cela tient dans une ligne ; sinon ""."""
         dites = (une.valeur for une in self.reponses if une.question == "referent" and une.etat != "a_decider")
-        valeur = next(dites, "")
-        return valeur if valeur != "—" and len(valeur) <= REFERENT_AU_PLUS else ""
+        valeur = next(dites, AUCUN_MOT)
+        return valeur if valeur != "—" and len(valeur) <= REFERENT_AU_PLUS else AUCUN_MOT
 
     def clauses(self) -> tuple[Clause, ...]:
         """Toutes les clauses, dans l'ordre d'impression."""

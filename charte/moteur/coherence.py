@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from charte.contenu.modele import RegleCoherence
-from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.contexte import Contexte
 
 _DITES_PENDANT_L_ENTRETIEN = ("bloquant", "attention")
@@ -69,12 +68,8 @@ def _reste_a_poser(questions: Iterable[str], contexte: Contexte) -> bool:
 
 
 def _se_declenche(regle: RegleCoherence, contexte: Contexte) -> bool:
-    if not any(contexte.etat(question) == "repondu" for question in regle.questions):
-        return False
-    try:
-        return contexte.vrai(regle.si)
-    except Indecis:
-        return False
+    repondue = any(contexte.etat(question) == "repondu" for question in regle.questions)
+    return repondue and contexte.vrai_ou(regle.si, indecise=False)
 
 
 def _constat(regle: RegleCoherence, contexte: Contexte) -> Constat:

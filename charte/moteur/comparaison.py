@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 
+from charte.contenu.base import Markdown, Table
 from charte.moteur.appariement import apparier, aspects
 from charte.moteur.causes import Causes, differe
 from charte.moteur.changements import CaseChangee, Changements, ClauseChangee, Decision, DroitChange, Version
@@ -12,6 +13,7 @@ from charte.moteur.charte import CaseMatrice, Charte, Clause, FamilleOutils, Mat
 from charte.moteur.decisions import Changee, accord, geste, parties, reelle, reponses_changees
 from charte.moteur.mots import nu
 from charte.moteur.passages import passages
+from charte.moteur.texte import AUCUN_TEXTE
 
 _SUIVIS = {
     *("articles", "annexes", "essentiel", "matrice", "a_decider", "reponses", "droit", "retraits"),
@@ -25,8 +27,8 @@ _SUIVIS = {
 class Renommages:
     """Ce qu'une mise à jour du modèle a renommé : ancien identifiant, nouveau."""
 
-    questions: Mapping[str, str] = field(default_factory=dict)
-    clauses: Mapping[str, str] = field(default_factory=dict)
+    questions: Table[str, str] = field(default_factory=Table)
+    clauses: Table[str, str] = field(default_factory=Table)
 
 
 def comparer(avant: Charte, apres: Charte, renommages: Renommages | None = None) -> Changements:
@@ -40,7 +42,7 @@ def comparer(avant: Charte, apres: Charte, renommages: Renommages | None = None)
     droit = _droit(avant, apres)
     causes = Causes(avant, apres, reponses, [un.id for un in droit])
     paires = apparier(avant.clauses(), apres.clauses(), lambda une: une.id, lambda une: (une.titre, une.texte))
-    changees = [causes.clause(*paire) for paire in paires if differe(*paire)]
+    changees = [causes.clause(paire) for paire in paires if differe(*paire)]
     cases = _cases(avant.matrice, apres.matrice, causes)
     decisions = _decisions(reponses, changees, cases)
     citees = {id(une) for decision in decisions for une in (*decision.clauses, *decision.cases)}
@@ -149,7 +151,7 @@ def _cases(avant: Matrice, apres: Matrice, causes: Causes) -> list[CaseChangee]:
         ancienne, nouvelle = anciennes.get(cle), nouvelles.get(cle)
         if ancienne and nouvelle and not aspects(ancienne[2], nouvelle[2], ("reponses",)):
             continue
-        classe, famille, _ = nouvelle or ancienne or ("", "", None)
+        classe, famille, _ = nouvelle or ancienne or (AUCUN_TEXTE, AUCUN_TEXTE, None)
         cases = [une[2] for une in (ancienne, nouvelle) if une]
         changees.append(
             CaseChangee(
@@ -164,7 +166,7 @@ def _cases(avant: Matrice, apres: Matrice, causes: Causes) -> list[CaseChangee]:
     return changees
 
 
-def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[str, str, CaseMatrice]]:
+def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[Markdown, Markdown, CaseMatrice]]:
     """Chaque case sous sa classe et sa famille, avec leurs libellés."""
     familles: Sequence[FamilleOutils] = matrice.familles
     return {
@@ -180,14 +182,9 @@ def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[str, str, CaseMat
 def _droit(avant: Charte, apres: Charte) -> tuple[DroitChange, ...]:
     paires = apparier(avant.droit, apres.droit, lambda un: un.id, lambda un: un.id)
     return tuple(
-        DroitChange(
-            (nouveau or ancien).id,  # type: ignore[union-attr]
-            "apparue" if ancien is None else "disparue" if nouveau is None else "changee",
-            ancien,
-            nouveau,
-        )
-        for ancien, nouveau in paires
-        if ancien is None or nouveau is None or aspects(ancien, nouveau, ("code",))
+        DroitChange(paire.une.id, paire.sens, *paire)
+        for paire in paires
+        if paire.sens != "changee" or aspects(*paire, ("code",))
     )
 
 

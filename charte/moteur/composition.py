@@ -8,6 +8,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from charte.contenu import modele as m
+from charte.contenu.base import Brut, Markdown
 from charte.contenu.questionnaire import Question, Questionnaire
 from charte.contenu.referentiel import Recommandation, Referentiel
 from charte.contenu.reponses import Adoption as AdoptionEcrite
@@ -35,7 +36,7 @@ from charte.moteur.contexte import Contexte
 from charte.moteur.droit import reperes_applicables
 from charte.moteur.echeances import prochaine_relecture
 from charte.moteur.lisible import A_DECIDER, en_mots, en_parties
-from charte.moteur.texte import aplatir
+from charte.moteur.texte import AUCUN_MOT, AUCUN_TEXTE, aplatir
 
 REFLEXES_AU_PLUS = 6
 
@@ -111,7 +112,7 @@ def _articles(
     rangs = numeros or map(str, itertools.count(1))
     articles = []
     for article in modeles:
-        retenues = [clause for clause in article.clauses if _retenue(clause, contexte)]
+        retenues = [clause for clause in article.clauses if contexte.retient(clause, indecise=True)]
         if not retenues:
             continue
         numero = next(rangs)
@@ -137,15 +138,6 @@ def _tout_le_texte(articles: Iterable[Article]) -> str:
     return "\n".join(f"{clause.titre} {clause.texte}" for article in articles for clause in article.clauses)
 
 
-def _retenue(clause: m.Clause, contexte: Contexte) -> bool:
-    if contexte.reponses.parcours == "express" and clause.parcours == "complet":
-        return False
-    try:
-        return clause.si is None or contexte.vrai(clause.si)
-    except Indecis:
-        return True
-
-
 def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[str]) -> Clause:
     lues = contexte.questions_lues([clause.texte, clause.titre], [clause.si])
     directes = contexte.questions_lues([clause.texte, clause.titre], [clause.si], par_les_mots=False)
@@ -153,7 +145,7 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
     return Clause(
         id=clause.id,
         numero=numero,
-        titre=contexte.variante(clause.titre) or clause.titre.partition("{")[0].strip(),
+        titre=contexte.variante(clause.titre) or Markdown(clause.titre.partition("{")[0].strip()),
         texte=texte,
         force=clause.force,
         etat="a_decider" if ouvertes else _etat(clause, contexte),
@@ -161,8 +153,8 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
         recommandations=tuple(clause.recommandations),
         droit=tuple(repere for repere in clause.droit if repere in droit),
         points=ouvertes,
-        falc="" if ouvertes else contexte.variante(clause.falc or ""),
-        affiche="" if ouvertes else contexte.variante(clause.affiche or ""),
+        falc=AUCUN_TEXTE if ouvertes else contexte.variante(clause.falc or ""),
+        affiche=AUCUN_TEXTE if ouvertes else contexte.variante(clause.affiche or ""),
         falc_place="" if ouvertes else contexte.variante(clause.falc_place),
         picto=clause.picto or "",
         presence=contexte.questions_lues([], [clause.si]),
@@ -170,7 +162,7 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
     )
 
 
-def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tuple[str, ...]]:
+def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[Markdown, tuple[str, ...]]:
     """Le texte, ou les questions encore ouvertes que touche la clause."""
     try:
         if clause.si is not None:
@@ -179,7 +171,7 @@ def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[str, tupl
     except Indecis as indecis:
         lues = contexte.questions_lues([clause.texte], [clause.si])
         autres = [question for question in lues if contexte.etat(question) == "a_decider"]
-        return "", tuple(dict.fromkeys([indecis.question, *autres]))
+        return AUCUN_TEXTE, tuple(dict.fromkeys([indecis.question, *autres]))
 
 
 def _etat(clause: m.Clause, contexte: Contexte) -> EtatClause:
@@ -219,7 +211,7 @@ def _points(contexte: Contexte, clauses: list[Clause]) -> tuple[PointADecider, .
                 enonce=_enonce(question, ligne),
                 options=_options(contexte, question),
                 clauses=tuple(clause.numero for clause in clauses if reference in clause.points),
-                remarque=aplatir(deliberation.remarque) if deliberation else "",
+                remarque=aplatir(deliberation.remarque) if deliberation else AUCUN_MOT,
                 revoir_le=revoir.isoformat() if revoir else "",
             )
         )
@@ -237,14 +229,14 @@ def _ouvertes(contexte: Contexte) -> list[str]:
     return ouvertes
 
 
-def _enonce(question: Question, ligne: str) -> str:
+def _enonce(question: Question, ligne: str) -> Brut:
     libelle = next((option.libelle for option in question.lignes if option.valeur == ligne), "")
-    return f"{question.enonce} — {libelle}" if libelle else question.enonce
+    return Brut(f"{question.enonce} — {libelle}") if libelle else question.enonce
 
 
-def _options(contexte: Contexte, question: Question) -> tuple[str, ...]:
+def _options(contexte: Contexte, question: Question) -> tuple[Brut, ...]:
     if question.type == "oui_non":
-        return ("Oui", "Non")
+        return (Brut("Oui"), Brut("Non"))
     return tuple(option.libelle for option in contexte.options(question))
 
 
@@ -273,7 +265,7 @@ def _reponse(contexte: Contexte, question: Question, code: str) -> Reponse:
         valeur=A_DECIDER if etat == "a_decider" else en_mots(question, contexte.valeur(question.id), ouvertes),
         etat=etat,
         accord=deliberation.accord if deliberation else "",
-        remarque=aplatir(deliberation.remarque) if deliberation else "",
+        remarque=aplatir(deliberation.remarque) if deliberation else AUCUN_MOT,
         revoir_le=revoir.isoformat() if revoir else "",
         parties=en_parties(question, contexte.valeur(question.id), ouvertes),
     )
@@ -329,13 +321,13 @@ def _adoption(adoption: AdoptionEcrite) -> Adoption:
         version=aplatir(adoption.version),
         date=adoption.date.isoformat(),
         instance=aplatir(adoption.instance),
-        vote=", ".join(f"{nombre} {sens}" for nombre, sens in votes if nombre is not None),
+        vote=Brut(", ".join(f"{nombre} {sens}" for nombre, sens in votes if nombre is not None)),
     )
 
 
-def _brut(contexte: Contexte, identifiant: str) -> str:
+def _brut(contexte: Contexte, identifiant: str) -> Brut:
     valeur = contexte.valeur(identifiant) if identifiant in contexte.questionnaire.par_id else None
-    return aplatir(str(valeur)) if valeur is not None else ""
+    return aplatir(str(valeur)) if valeur is not None else AUCUN_MOT
 
 
 def _iso(reponses: Reponses) -> str:

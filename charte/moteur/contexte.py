@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
-from charte.contenu.base import Variantes
+from charte.contenu.base import Markdown, Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
 from charte.moteur.bac_a_sable import EnPhrase, Indecis, Valeur, a_decider
 from charte.moteur.conditions import condition, gabarit
 from charte.moteur.dates import en_lettres
+from charte.moteur.texte import AUCUN_TEXTE
 
 if TYPE_CHECKING:
+    from charte.contenu.modele import Annexe, Clause, LigneAnnexe
     from charte.moteur.charte import EtatReponse
+
+    DuParcours = Clause | Annexe | LigneAnnexe
 
 _VIDES: Mapping[str, Any] = {"choix_multiple": (), "classement": (), "liste": (), "grille": {}, "oui_non": False}
 
@@ -59,6 +64,13 @@ class Contexte:
         self._nommer_l_instance()
         for question in questionnaire.questions():
             self._evaluer(question)
+
+    def avec(self, valeurs: Mapping[str, Any]) -> Contexte:
+        """Le même contexte, où ces noms se lisent aussi ; celui-ci ne change pas."""
+        neuf = copy(self)
+        neuf.variables = _Variables(neuf)
+        neuf.variables |= {**self.variables, **valeurs}
+        return neuf
 
     def _nommer_l_instance(self) -> None:
         """Le nom que le groupe donne à qui décide remplace les mots du modèle, qui ne dépendent alors de rien."""
@@ -153,7 +165,7 @@ class Contexte:
 
     def du_parcours(self, identifiant: str) -> bool:
         """Vrai si le parcours choisi pose cette question ; lève `KeyError` si elle n'existe pas."""
-        return self.reponses.parcours == "complet" or self._dites[identifiant].parcours == "express"
+        return self.aborde(self._dites[identifiant])
 
     def valeur(self, identifiant: str) -> Any:
         """La valeur sous sa forme interne (telle qu'on l'écrit), `None` si elle est à décider."""
@@ -161,21 +173,18 @@ class Contexte:
 
     def visible(self, question: Question) -> bool:
         """Vrai si la question a un objet ; une condition indécise compte comme visible."""
-        return self._probable(question.si)
+        return self.vrai_ou(question.si, indecise=True)
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """Les options proposées, une fois leurs conditions lues."""
         dite = self._dites.get(question.id, question)
-        return tuple(option for option in dite.options if self._probable(option.si))
+        return tuple(option for option in dite.options if self.vrai_ou(option.si, indecise=True))
 
     def defaut(self, question: Question) -> Any:
         """Le défaut calculé : le dernier qui convient ; pour une grille, chacun complète les précédents."""
         defaut = question.defaut
         for possible in question.defaut_si:
-            try:
-                convient = self.vrai(possible.si)
-            except Indecis:
-                continue
+            convient = self.vrai_ou(possible.si, indecise=False)
             if convient and question.type == "grille":
                 defaut = {**(defaut or {}), **possible.valeur}
             elif convient:
@@ -186,11 +195,26 @@ class Contexte:
         """Lit une condition. Lève `Indecis` si elle touche à un point à décider."""
         return bool(condition(source).evaluer(self.variables))
 
-    def rendre(self, texte: str) -> str:
-        """Rend un texte à trous en Markdown sûr. Lève `Indecis` si un trou touche à un point à décider."""
-        return gabarit(texte).rendre(self.variables).strip()
+    def vrai_ou(self, source: str | None, indecise: bool) -> bool:
+        """Lit une condition, vraie s'il n'y en a pas ; `indecise` : ce que l'on en dit si elle attend une décision."""
+        try:
+            return source is None or self.vrai(source)
+        except Indecis:
+            return indecise
 
-    def variante(self, variantes: Variantes) -> str:
+    def retient(self, partie: DuParcours, indecise: bool) -> bool:
+        """Vrai si le parcours choisi aborde cette partie du modèle, et si sa condition est remplie."""
+        return self.aborde(partie) and self.vrai_ou(partie.si, indecise)
+
+    def aborde(self, partie: DuParcours | Question) -> bool:
+        """Vrai si le parcours choisi aborde cela."""
+        return self.reponses.parcours == "complet" or partie.parcours == "express"
+
+    def rendre(self, texte: str) -> Markdown:
+        """Rend un texte à trous en Markdown sûr. Lève `Indecis` si un trou touche à un point à décider."""
+        return Markdown(gabarit(texte).rendre(self.variables).strip())
+
+    def variante(self, variantes: Variantes) -> Markdown:
         """Rend la première variante qui convient ; celles qui touchent à un point à décider sont passées."""
         for si, texte in _paires(variantes):
             try:
@@ -198,7 +222,7 @@ class Contexte:
                     return self.rendre(texte)
             except Indecis:
                 continue
-        return ""
+        return AUCUN_TEXTE
 
     def questions_lues(
         self, sources: Iterable[str | None], conditions: Iterable[str | None] = (), par_les_mots: bool = True
@@ -221,14 +245,6 @@ class Contexte:
         if mot not in self._deplies:
             self._deplies[mot] = noms_deplies([mot], self.mots)
         return self._deplies[mot]
-
-    def _probable(self, source: str | None) -> bool:
-        if source is None:
-            return True
-        try:
-            return self.vrai(source)
-        except Indecis:
-            return True
 
 
 def noms_deplies(noms: Iterable[str], mots: Mapping[str, Variantes]) -> set[str]:

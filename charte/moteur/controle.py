@@ -30,35 +30,32 @@ def controler_questionnaire(questionnaire: Questionnaire, referentiel: Referenti
     """Identifiants uniques, conditions sur des questions précédentes, défauts permis, recommandations connues."""
     fautes: list[FauteSituee] = []
     vues: set[str] = set()
+    for chemin, question in _questions(questionnaire):
+        if question.id in vues:
+            fautes.append(("questionnaire", (*chemin, "id"), f"la question « {question.id} » existe déjà"))
+        fautes += [("questionnaire", (*chemin, *c), p) for c, p in _fautes_de_question(question, vues, referentiel)]
+        vues.add(question.id)
+    return fautes
+
+
+def _questions(questionnaire: Questionnaire) -> Iterator[tuple[Chemin, Question]]:
     for rang, section in enumerate(questionnaire.sections):
         for place, question in enumerate(section.questions):
-            chemin: Chemin = ("sections", rang, "questions", place)
-            if question.id in vues:
-                fautes.append(("questionnaire", (*chemin, "id"), f"la question « {question.id} » existe déjà"))
-            fautes += [("questionnaire", (*chemin, *c), p) for c, p in _fautes_de_question(question, vues, referentiel)]
-            vues.add(question.id)
-    return fautes
+            yield ("sections", rang, "questions", place), question
 
 
 def controler_mots_du_questionnaire(questionnaire: Questionnaire, modele: Modele) -> list[FauteSituee]:
     """Les textes à trous d'un questionnaire : ils lisent les questions déjà posées et les mots du modèle."""
     fautes: list[FauteSituee] = []
     noms = set(modele.entete.mots)
-    for rang, section in enumerate(questionnaire.sections):
-        for place, question in enumerate(section.questions):
-            chemin: Chemin = ("sections", rang, "questions", place)
-            fautes += [("questionnaire", (*chemin, *c), p) for c, p in _fautes_de_textes(question, noms)]
-            noms.add(question.id)
+    for chemin, question in _questions(questionnaire):
+        trouvees = [*_lus(chemin, question, ("enonce", "aide", "pourquoi"), noms)]
+        for liste in ("options", "lignes"):
+            for n, option in enumerate(getattr(question, liste)):
+                trouvees += _lus((*chemin, liste, n), option, ("libelle", "en_phrase", "aide"), noms)
+        fautes += [("questionnaire", place, phrase) for place, phrase in trouvees]
+        noms.add(question.id)
     return fautes
-
-
-def _fautes_de_textes(question: Question, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
-    for champ in ("enonce", "aide", "pourquoi"):
-        yield from _expression((champ,), getattr(question, champ), gabarit, noms, _NOM)
-    for liste in ("options", "lignes"):
-        for n, option in enumerate(getattr(question, liste)):
-            for champ in ("libelle", "en_phrase", "aide"):
-                yield from _expression((liste, n, champ), getattr(option, champ), gabarit, noms, _NOM)
 
 
 def _fautes_de_question(question: Question, vues: set[str], referentiel: Referentiel) -> Iterator[tuple[Chemin, str]]:
@@ -108,17 +105,14 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
         fautes.append(("modele", ("articles",), f"{ARTICLES_MAXIMUM} articles au plus"))
     vues: set[str] = set()
     for article in modele.articles:
-        trouvees = [*_variantes(("titre",), article.titre, noms), *_variantes(("en_clair",), article.en_clair, noms)]
-        trouvees += _variantes(("falc",), article.falc or "", noms)
+        trouvees = [*_lus((), article, ("titre", "en_clair", "falc"), noms)]
         for n, clause in enumerate(article.clauses):
             chemin: Chemin = ("clauses", n)
             if clause.id in vues:
                 trouvees.append(((*chemin, "id"), f"la clause « {clause.id} » existe déjà"))
             vues.add(clause.id)
             trouvees += _expression((*chemin, "si"), clause.si, condition, noms, _NOM)
-            for champ in ("titre", "texte", "falc", "affiche"):
-                trouvees += _expression((*chemin, champ), getattr(clause, champ), gabarit, noms, _NOM)
-            trouvees += _variantes((*chemin, "falc_place"), clause.falc_place, noms)
+            trouvees += _lus(chemin, clause, ("titre", "texte", "falc", "affiche", "falc_place"), noms)
             trouvees += _sources(chemin, clause, referentiel)
         fautes += [(article.id, chemin, phrase) for chemin, phrase in trouvees]
     for annexe in modele.annexes:
@@ -154,8 +148,7 @@ def controler_sujets(sujets: Sujets, modele: Modele, questionnaire: Questionnair
 
 def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
     entete = modele.entete
-    for champ in ("titre", "sous_titre", "avertissement"):
-        yield from _variantes((champ,), getattr(entete, champ), noms)
+    yield from _lus((), entete, ("titre", "sous_titre", "avertissement"), noms)
     for mot, variantes in entete.mots.items():
         fautes = list(_variantes(("mots", mot), variantes, noms))
         yield from fautes
@@ -164,8 +157,7 @@ def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, s
     for n, reflexe in enumerate(entete.essentiel):
         chemin: Chemin = ("essentiel", n)
         yield from _expression((*chemin, "si"), reflexe.si, condition, noms, _NOM)
-        yield from _expression((*chemin, "geste"), reflexe.geste, gabarit, noms, _NOM)
-        yield from _variantes((*chemin, "detail"), reflexe.detail, noms)
+        yield from _lus(chemin, reflexe, ("geste", "detail"), noms)
         yield from _inconnus((*chemin, "article"), [reflexe.article], entete.articles, "un article du modèle")
 
 
@@ -175,8 +167,7 @@ def _fautes_d_annexe(
     connus = {*noms, *ECHEANCES}
     repetables = {une.id: _champs(une) for une in questionnaire.questions() if une.type in ("liste", "grille")}
     yield from _expression(("si",), annexe.si, condition, noms, _NOM)
-    yield from _expression(("titre",), annexe.titre, gabarit, connus, _NOM)
-    yield from _variantes(("intro",), annexe.intro, connus)
+    yield from _lus((), annexe, ("titre", "intro"), connus)
     yield from _sources((), annexe, referentiel)
     yield from _fautes_de_lignes(("etapes",), annexe.etapes, 1, connus, repetables)
     for n, tableau in enumerate(annexe.tableaux):
@@ -194,7 +185,7 @@ def _fautes_d_annexe(
 
 def _fautes_de_lignes(
     chemin: Chemin,
-    lignes: list[LigneAnnexe],
+    lignes: tuple[LigneAnnexe, ...],
     largeur: int,
     noms: set[str],
     repetables: Repetables,
@@ -241,12 +232,10 @@ def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel)
     articles = [article.id for article in modele.articles]
     if modele.matrice.apres not in articles:
         yield ("apres",), f"« {modele.matrice.apres} » n'est pas un article{proche(modele.matrice.apres, articles)}"
-    for champ in ("conditions", "accord"):
-        yield from _variantes((champ,), getattr(modele.matrice, champ), noms)
+    yield from _lus((), modele.matrice, ("conditions", "accord"), noms)
     for liste in ("classes", "familles"):
         for n, ligne in enumerate(getattr(modele.matrice, liste)):
-            yield from _expression((liste, n, "libelle"), ligne.libelle, gabarit, noms, _NOM)
-            yield from _variantes((liste, n, "exemples"), ligne.exemples, noms)
+            yield from _lus((liste, n), ligne, ("libelle", "exemples"), noms)
     for n, regle in enumerate(modele.matrice.regles):
         chemin: Chemin = ("regles", n)
         yield from _expression((*chemin, "si"), regle.si, condition, noms, _NOM)
@@ -262,8 +251,7 @@ def _fautes_de_coherence(
     for n, regle in enumerate(modele.coherence):
         chemin: Chemin = ("regles", n)
         yield from _expression((*chemin, "si"), regle.si, condition, noms, _NOM)
-        yield from _expression((*chemin, "constat"), regle.constat, gabarit, noms, _NOM)
-        yield from _expression((*chemin, "remede"), regle.remede, gabarit, noms, _NOM)
+        yield from _lus(chemin, regle, ("constat", "remede"), noms)
         yield from _inconnus((*chemin, "questions"), regle.questions, questions, "une question")
         yield from _sources(chemin, regle, referentiel)
 
@@ -272,6 +260,12 @@ def _sources(chemin: Chemin, porteur: Any, referentiel: Referentiel) -> Iterator
     recommandations = porteur.recommandations
     yield from _inconnus((*chemin, "recommandations"), recommandations, referentiel.recommandations, _RECOMMANDATION)
     yield from _inconnus((*chemin, "droit"), porteur.droit, referentiel.droit, _DROIT)
+
+
+def _lus(chemin: Chemin, partie: Any, champs: Iterable[str], noms: set[str]) -> Iterator[tuple[Chemin, str]]:
+    """Les fautes des textes à trous d'une partie ; un texte facultatif peut manquer."""
+    for champ in champs:
+        yield from _variantes((*chemin, champ), getattr(partie, champ) or "", noms)
 
 
 def _variantes(chemin: Chemin, variantes: Variantes, noms: set[str]) -> Iterator[tuple[Chemin, str]]:

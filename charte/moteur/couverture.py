@@ -178,6 +178,5 @@ def absence(clause: m.Clause, contexte: Contexte, retraits: Iterable[Retrait] = 
     if retrait is not None:
         return Absence(clause.id, titre, False, (), retrait.raison)
     reponses = decisives(clause.si, contexte) if clause.si and est_fausse(clause.si, contexte) else ()
-    par_le_parcours = contexte.reponses.parcours == "express" and clause.parcours == "complet"
-    express = par_le_parcours and not (reponses and all(reponse.etat == "repondu" for reponse in reponses))
+    express = not contexte.aborde(clause) and not (reponses and all(reponse.etat == "repondu" for reponse in reponses))
     return Absence(clause.id, titre, express, () if express else reponses)

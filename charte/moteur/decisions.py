@@ -16,9 +16,9 @@ def reponses_changees(avant: Charte, apres: Charte) -> list[Changee]:
     """Les réponses qui diffèrent : les décisions du groupe, puis leurs suites."""
     paires = apparier(avant.reponses, apres.reponses, lambda une: une.question, lambda une: une.enonce)
     changees = [
-        ((nouvelle or ancienne).question, ancienne, nouvelle)  # type: ignore[union-attr]
-        for ancienne, nouvelle in paires
-        if ancienne is None or nouvelle is None or _a_bouge(ancienne, nouvelle)
+        (paire.une.question, *paire)
+        for paire in paires
+        if paire.avant is None or paire.apres is None or _a_bouge(paire.avant, paire.apres)
     ]
     return sorted(changees, key=lambda une: not reelle(une[1], une[2]))
 
@@ -72,12 +72,8 @@ def parties(avant: Reponse | None, apres: Reponse | None) -> tuple[PartieChangee
         return ()
     paires = apparier(avant.parties, apres.parties, lambda une: une.cle, lambda une: (une.nom, une.champ, une.valeur))
     return tuple(
-        PartieChangee(
-            (nouvelle or ancienne).nom,  # type: ignore[union-attr]
-            (nouvelle or ancienne).champ,  # type: ignore[union-attr]
-            ancienne.valeur if ancienne else None,
-            nouvelle.valeur if nouvelle else None,
-        )
-        for ancienne, nouvelle in paires
-        if ancienne is None or nouvelle is None or ancienne.valeur != nouvelle.valeur
+        PartieChangee(paire.une.nom, paire.une.champ, *valeurs)
+        for paire in paires
+        for valeurs in [[partie.valeur if partie else None for partie in paire]]
+        if valeurs[0] != valeurs[1]
     )

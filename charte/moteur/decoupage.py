@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Literal
 
+from charte.contenu.base import Markdown
 from charte.moteur.texte import FIN_DE_PHRASE
 
 GenreDeLigne = Literal["paragraphe", "puce", "rang", "rangee", "titre", "citation", "code", "filet"]
@@ -78,9 +79,14 @@ class Ligne:
         return signes.get(self.genre, "") + ("" if self.genre == "filet" else _cle(self.texte))
 
 
-def ordinaire(texte: str) -> str:
+def ordinaire(texte: str) -> Markdown:
     """Rend le texte comme on écrit un modèle : apostrophes droites, espaces ordinaires, aucun signe invisible."""
-    return unicodedata.normalize("NFC", _A_CHANGER.sub(_changer, texte))
+    return Markdown(unicodedata.normalize("NFC", _A_CHANGER.sub(_changer, texte)))
+
+
+def d_un_trait(texte: str) -> Markdown:
+    """Rend le texte comme `ordinaire`, sur une ligne."""
+    return Markdown(" ".join(ordinaire(texte).split()))
 
 
 def _changer(signe: re.Match[str]) -> str:

@@ -6,12 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator
 from typing import Literal, NamedTuple
 
+from charte.contenu.base import Brut
 from charte.contenu.referentiel import Referentiel, RegleDroit
 from charte.contenu.reponses import Reponses
-from charte.moteur.charte import Brut, Charte, Clause
+from charte.moteur.charte import Charte, Clause
 from charte.moteur.contexte import Contexte
 from charte.moteur.dates import dans
 from charte.moteur.droit import concerne
+from charte.moteur.texte import AUCUN_MOT
 
 MOIS_D_AVANCE = 6
 """Une règle qui s'applique d'ici là est annoncée."""
@@ -79,7 +81,7 @@ def _de_la_regle(
         if moment is not None:
             yield EcheanceDeDroit(moment, date, regle, entree, effet, clauses, citee)
     if regle.a_revoir is not None and regle.a_revoir < jour:
-        yield EcheanceDeDroit("perimee", regle.a_revoir, regle, False, "", clauses, citee)
+        yield EcheanceDeDroit("perimee", regle.a_revoir, regle, False, AUCUN_MOT, clauses, citee)
 
 
 def _dates(regle: RegleDroit) -> Iterator[tuple[datetime.date, bool, Brut]]:
@@ -97,7 +99,7 @@ def _moment(date: datetime.date, depuis: datetime.date | None, jour: datetime.da
 def rendez_vous(contexte: Contexte, jour: datetime.date) -> tuple[RendezVous, ...]:
     """Les jours fixés par le groupe et venus : la relecture de la charte adoptée, les points à rediscuter."""
     relecture = prochaine_relecture(contexte)
-    trouves = [RendezVous(relecture, "", "")] if relecture is not None and relecture <= jour else []
+    trouves = [RendezVous(relecture, "", AUCUN_MOT)] if relecture is not None and relecture <= jour else []
     return tuple(sorted([*trouves, *_a_rediscuter(contexte, jour)], key=lambda un: un.date))
 
 

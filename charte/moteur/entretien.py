@@ -6,16 +6,15 @@ réponse donnée reste.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
-from charte.contenu.base import Variantes
+from charte.contenu.base import Table, Variantes
 from charte.contenu.questionnaire import Option, Question, Questionnaire, Section
 from charte.contenu.reponses import Reponses
 from charte.contenu.validation import normaliser
-from charte.moteur.bac_a_sable import Indecis
 from charte.moteur.contexte import Contexte
 
 
@@ -34,7 +33,7 @@ class Entretien:
 
     questionnaire: Questionnaire
     reponses: Reponses
-    mots: Mapping[str, Variantes] = field(default_factory=dict)
+    mots: Table[str, Variantes] = field(default_factory=Table)
 
     @cached_property
     def contexte(self) -> Contexte:
@@ -70,17 +69,11 @@ class Entretien:
 
     def options(self, question: Question) -> tuple[Option, ...]:
         """Les options proposées, d'une question ou d'un champ de fiche."""
-        return tuple(option for option in question.options if self._probable(option))
+        return tuple(option for option in question.options if self.contexte.vrai_ou(option.si, indecise=True))
 
     def lignes(self, question: Question) -> tuple[Option, ...]:
         """Les lignes d'une grille qui ont un objet."""
-        return tuple(ligne for ligne in question.lignes if self._probable(ligne))
-
-    def _probable(self, option: Option) -> bool:
-        try:
-            return option.si is None or self.contexte.vrai(option.si)
-        except Indecis:
-            return True
+        return tuple(ligne for ligne in question.lignes if self.contexte.vrai_ou(ligne.si, indecise=True))
 
     def suivante(self, identifiant: str) -> Question | None:
         """La question visible qui suit, ou `None` après la dernière."""

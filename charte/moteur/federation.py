@@ -8,11 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from charte.contenu.questionnaire import Option, Question
+from charte.contenu.base import Table
+from charte.contenu.questionnaire import Question
 from charte.moteur.charte import Charte
 from charte.moteur.contexte import Contexte
 from charte.moteur.dates import en_lettres
-from charte.moteur.lisible import A_DECIDER, en_mots
+from charte.moteur.lisible import A_DECIDER, en_mots, libelle
 from charte.moteur.mots import nu
 
 ABSENTE = "—"
@@ -32,7 +33,7 @@ class Structure:
     charte: Charte
     contexte: Contexte
     dossier: str = ""
-    renommees: Mapping[str, str] = field(default_factory=dict)
+    renommees: Table[str, str] = field(default_factory=Table)
 
 
 @dataclass(frozen=True)
@@ -212,8 +213,8 @@ def _decomptes(cellules: Sequence[Cellule]) -> tuple[Decompte, ...]:
     libelles: dict[str, list[str]] = {}
     colonnes: dict[str, list[int]] = {}
     for colonne, cellule in enumerate(cellules):
-        for valeur, libelle in cellule.choix:
-            libelles.setdefault(valeur, []).append(libelle)
+        for valeur, nom in cellule.choix:
+            libelles.setdefault(valeur, []).append(nom)
             colonnes.setdefault(valeur, []).append(colonne)
     decomptes = [
         Decompte(
@@ -235,22 +236,17 @@ def _cellule(structure: Structure, question: Question | None, anonyme: bool) -> 
     discutee = etat == "repondu"
     if question.type == "liste" and anonyme:
         return Cellule(str(len(valeur or ())), discutee=discutee)
-    choix = tuple((str(une), _libelle(question.options, une)) for une in _retenues(question, valeur))
+    choix = tuple(_retenues(question, valeur))
     return Cellule(en_mots(question, valeur), choix, discutee)
 
 
-def _retenues(question: Question, valeur: Any) -> Iterable[Any]:
+def _retenues(question: Question, valeur: Any) -> Iterator[tuple[str, str]]:
+    """La valeur et le libellé de chaque option retenue."""
     if question.type == "oui_non":
-        return ("oui" if valeur else "non",)
-    if question.type == "choix":
-        return (valeur,) if valeur else ()
-    return valeur or () if question.type in ("choix_multiple", "classement") else ()
-
-
-def _libelle(options: Iterable[Option], valeur: Any) -> str:
-    if valeur in ("oui", "non"):
-        return str(valeur).capitalize()
-    return next((option.libelle for option in options if option.valeur == valeur), str(valeur))
+        yield ("oui", "Oui") if valeur else ("non", "Non")
+    elif question.type in ("choix", "choix_multiple", "classement"):
+        retenues = [valeur] if question.type == "choix" else valeur
+        yield from ((str(une), libelle(question.options, une)) for une in retenues or () if une)
 
 
 def _case_de_grille(structure: Structure, question: Question | None, ligne: str) -> Cellule:
@@ -264,8 +260,8 @@ def _case_de_grille(structure: Structure, question: Question | None, ligne: str)
     valeur = (structure.contexte.valeur(question.id) or {}).get(ligne)
     if valeur is None:
         return Cellule(ABSENTE)
-    libelle = _libelle(question.options, valeur)
-    return Cellule(libelle, ((valeur, libelle),), etat == "repondu")
+    dite = libelle(question.options, valeur)
+    return Cellule(dite, ((valeur, dite),), etat == "repondu")
 
 
 # La matrice.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from charte.contenu.questionnaire import Question
@@ -92,7 +92,7 @@ def _concerne(reference: str, question: Question) -> bool:
     return reference.partition(".")[0] == question.id
 
 
-def _sans(table: dict[str, Any], cle: str) -> dict[str, Any]:
+def _sans(table: Mapping[str, Any], cle: str) -> dict[str, Any]:
     return {une: valeur for une, valeur in table.items() if une != cle}
 
 

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from charte.contenu.base import Brut, Markdown, Table
 from charte.contenu.modele import Decision, LigneMatrice, ModeleMatrice, RegleMatrice
 from charte.moteur.bac_a_sable import Indecis
-from charte.moteur.charte import CaseMatrice, ClasseDonnees, FamilleOutils, Markdown, Matrice
+from charte.moteur.charte import CaseMatrice, ClasseDonnees, FamilleOutils, Matrice
 from charte.moteur.coherence import Constat
 from charte.moteur.contexte import Contexte
 from charte.moteur.lisible import en_mots
-from charte.moteur.texte import aplatir, echapper, majuscule
+from charte.moteur.texte import AUCUN_TEXTE, aplatir, echapper, majuscule
 
 RIGUEUR: dict[Decision, int] = {"autorise": 0, "conditions": 1, "accord": 2, "interdit": 3}
 AJUSTEMENTS = "ajustements_matrice"
@@ -41,7 +42,7 @@ class _Jugement:
     """Tout ce qui pèse sur une case : les règles, puis l'ajustement du groupe s'il y en a un."""
 
     verdicts: tuple[_Verdict, ...]
-    ajustement: Mapping[str, Any] | None
+    ajustement: Table[str, Any] | None
 
     @cached_property
     def retenue(self) -> RegleMatrice | None:
@@ -89,7 +90,7 @@ def dresser(modele: ModeleMatrice, contexte: Contexte) -> Matrice:
         for classe in modele.classes
     )
     sur_accord = any(case.decision == "accord" for classe in classes for case in classe.cases)
-    accord = contexte.variante(modele.accord) if sur_accord else ""
+    accord = contexte.variante(modele.accord) if sur_accord else AUCUN_TEXTE
     return Matrice(familles, classes, contexte.variante(modele.conditions), accord, modele.apres)
 
 
@@ -132,10 +133,10 @@ def _verdicts(modele: ModeleMatrice, contexte: Contexte) -> list[_Verdict]:
     return verdicts
 
 
-def _ajustements(contexte: Contexte) -> dict[Case, Mapping[str, Any]]:
+def _ajustements(contexte: Contexte) -> dict[Case, Table[str, Any]]:
     """L'ajustement de chaque case ; si deux fiches visent la même, la dernière l'emporte."""
     fiches = contexte.valeur(AJUSTEMENTS) if AJUSTEMENTS in contexte.questionnaire.par_id else ()
-    return {(fiche["donnees"], fiche["famille"]): fiche for fiche in fiches or ()}
+    return {(fiche["donnees"], fiche["famille"]): Table(fiche) for fiche in fiches or ()}
 
 
 def _plus_stricte(verdicts: Iterable[_Verdict]) -> RegleMatrice | None:
@@ -152,7 +153,7 @@ def _case(jugement: _Jugement, contexte: Contexte) -> CaseMatrice:
     ajustement = jugement.ajustement
     if ajustement is None or jugement.bloque_par:
         attente = jugement.attente(RIGUEUR[jugement.decision])
-        motif = _motif(jugement.retenue, contexte) if jugement.retenue else ""
+        motif = _motif(jugement.retenue, contexte) if jugement.retenue else AUCUN_TEXTE
         lues = contexte.questions_lues([], [jugement.retenue.si]) if jugement.retenue else ()
         return _en_attente(attente, contexte) if attente else CaseMatrice(jugement.decision, motif, reponses=lues)
     attente = jugement.attente(jugement.voulue, legales=True)
@@ -165,7 +166,7 @@ def _case(jugement: _Jugement, contexte: Contexte) -> CaseMatrice:
 def _en_attente(reference: str, contexte: Contexte) -> CaseMatrice:
     """Une case à décider : son motif nomme la question dont elle dépend."""
     question = contexte.question(reference.partition(".")[0])
-    motif = f"La case attend une réponse : « {echapper(question.enonce)} »"
+    motif = Markdown(f"La case attend une réponse : « {echapper(question.enonce)} »")
     return CaseMatrice("a_decider", motif, reponses=(question.id,))
 
 
@@ -173,13 +174,13 @@ def _motif(regle: RegleMatrice, contexte: Contexte) -> Markdown:
     try:
         return contexte.rendre(regle.motif)
     except Indecis:
-        return ""
+        return AUCUN_TEXTE
 
 
 def _phrase(raison: str) -> Markdown:
     """La raison du groupe, neutralisée, en phrase : une majuscule, un point."""
-    texte = echapper(majuscule(aplatir(raison)))
-    return texte if texte.endswith((".", "!", "?", "…")) else f"{texte}."
+    texte = majuscule(aplatir(raison))
+    return echapper(Brut(texte if texte.endswith((".", "!", "?", "…")) else f"{texte}."))
 
 
 def _refus(fiche: Mapping[str, Any], plancher: RegleMatrice, garde: Decision, contexte: Contexte) -> Constat:

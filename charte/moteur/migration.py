@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from charte.contenu.base import Table
 from charte.contenu.couture import en_clair
 from charte.contenu.migration import Divisee, Fusionnee, Migration, Retiree, Valeurs
 from charte.contenu.questionnaire import Questionnaire
@@ -43,8 +44,8 @@ class Portage:
 
     reponses: Reponses
     passages: tuple[Passage, ...] = ()
-    noms: Mapping[str, str] = field(default_factory=dict)
-    clauses: Mapping[str, str] = field(default_factory=dict)
+    noms: Table[str, str] = field(default_factory=Table)
+    clauses: Table[str, str] = field(default_factory=Table)
 
 
 def porter(reponses: Reponses, migrations: Sequence[Migration], depart: Questionnaire) -> Portage:
@@ -69,11 +70,7 @@ def porter(reponses: Reponses, migrations: Sequence[Migration], depart: Question
 
 def referentiel_d_avant(referentiel: Referentiel, migrations: Sequence[Migration]) -> Referentiel:
     """Le référentiel courant, dont les liens vers les questions et les clauses portent les noms d'avant."""
-    questions: Mapping[str, str] = {}
-    clauses: Mapping[str, str] = {}
-    for migration in migrations:
-        questions = _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
-        clauses = _enchainer(clauses, migration.clauses)
+    questions, clauses = renommages(migrations)
     des_questions = {nouveau: ancien for ancien, nouveau in questions.items()}
     des_clauses = {nouveau: ancien for ancien, nouveau in clauses.items()}
     tensions = {
@@ -87,10 +84,19 @@ def referentiel_d_avant(referentiel: Referentiel, migrations: Sequence[Migration
     return referentiel.model_copy(update={"tensions": tensions, "sujets": sujets})
 
 
-def _enchainer(premiers: Mapping[str, str], seconds: Mapping[str, str]) -> dict[str, str]:
+def renommages(migrations: Iterable[Migration]) -> tuple[Table[str, str], Table[str, str]]:
+    """Les questions, puis les clauses, que ces migrations renomment : des premiers noms aux derniers."""
+    questions, clauses = Table[str, str](), Table[str, str]()
+    for migration in migrations:
+        questions = _enchainer(questions, {une.avant: une.apres for une in migration.renommees})
+        clauses = _enchainer(clauses, migration.clauses)
+    return questions, clauses
+
+
+def _enchainer(premiers: Mapping[str, str], seconds: Mapping[str, str]) -> Table[str, str]:
     """Les renommages de bout en bout : un nom changé deux fois va droit au dernier."""
     suivis = {ancien: seconds.get(nouveau, nouveau) for ancien, nouveau in premiers.items()}
-    return {**suivis, **{ancien: neuf for ancien, neuf in seconds.items() if ancien not in premiers.values()}}
+    return Table(suivis | {ancien: neuf for ancien, neuf in seconds.items() if ancien not in premiers.values()})
 
 
 def _renommes(passages: Iterable[Passage], noms: Mapping[str, str]) -> tuple[Passage, ...]:

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
 
+from charte.contenu.base import Brut, Markdown
 from charte.moteur.changements import Morceau, Sorte
-from charte.moteur.charte import Brut, Markdown
 
 _ECHAPPE_OU_FORME = re.compile(
     r"\\([\\`*_\[\]<>&|~$#{}!.)+=-])"  # un signe protégé
@@ -22,7 +22,7 @@ RESSEMBLANCE_MINIMALE = 0.35
 
 def nu(markdown: Markdown) -> Brut:
     """Le texte sans mise en forme ni protection ; un lien garde ses mots, puis son adresse entre parenthèses."""
-    return _ECHAPPE_OU_FORME.sub(_denuder, markdown).strip()
+    return Brut(_ECHAPPE_OU_FORME.sub(_denuder, markdown).strip())
 
 
 def comparer_les_mots(avant: Brut, apres: Brut) -> tuple[Morceau, ...]:
@@ -41,11 +41,11 @@ def comparer_les_mots(avant: Brut, apres: Brut) -> tuple[Morceau, ...]:
     return tuple(_fondre(suites))
 
 
-def _lignes(texte: Brut) -> list[str]:
+def _lignes(texte: str) -> list[str]:
     return texte.strip().splitlines(keepends=True)
 
 
-def _mot_a_mot(avant: Brut, apres: Brut) -> list[tuple[Sorte, str]]:
+def _mot_a_mot(avant: str, apres: str) -> list[tuple[Sorte, str]]:
     mots_avant, mots_apres = _decouper(avant), _decouper(apres)
     # Au-delà de 200 mots, difflib ne s'appuie plus sur les plus fréquents : un texte hostile n'y passerait pas l'heure.
     comparaison = SequenceMatcher(None, [mot.strip(" ") for mot in mots_avant], [mot.strip(" ") for mot in mots_apres])
@@ -92,10 +92,10 @@ def _fondre(suites: Iterable[tuple[Sorte, str]]) -> Iterable[Morceau]:
             fondus[-1] = (sorte, fondus[-1][1] + texte)
         elif texte:
             fondus.append((sorte, texte))
-    return (Morceau(sorte, texte) for sorte, texte in fondus)
+    return (Morceau(sorte, Brut(texte)) for sorte, texte in fondus)
 
 
-def _decouper(texte: Brut) -> list[str]:
+def _decouper(texte: str) -> list[str]:
     """Les mots, chacun suivi de ses espaces ; une fin de ligne est un mot."""
     mots: list[str] = []
     fin = 0

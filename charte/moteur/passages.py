@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from charte.contenu.base import Brut, Markdown
 from charte.moteur.changements import Passage
-from charte.moteur.charte import Annexe, Article, Charte, Markdown, Tableau
+from charte.moteur.charte import Annexe, Article, Charte, Tableau
 from charte.moteur.mots import comparer_les_mots, nu
+from charte.moteur.texte import AUCUN_MOT, echapper, joindre
 
 Textes = dict[tuple[str, ...], tuple[str, Markdown]]
 """Par clé stable : où le texte se lit, et le texte."""
@@ -23,8 +25,8 @@ def passages(avant: Charte, apres: Charte) -> tuple[Passage, ...]:
 
 
 def _passage(avant: tuple[str, Markdown] | None, apres: tuple[str, Markdown] | None) -> Passage:
-    lieu = (apres or avant or ("", ""))[0]
-    ancien, nouveau = (nu(un[1]) if un else "" for un in (avant, apres))
+    lieu = Brut((apres or avant or ("",))[0])
+    ancien, nouveau = (nu(un[1]) if un else AUCUN_MOT for un in (avant, apres))
     if not ancien or not nouveau:
         return Passage(lieu, "apparue" if nouveau else "disparue", ancien, nouveau)
     return Passage(lieu, "changee", ancien, nouveau, comparer_les_mots(ancien, nouveau))
@@ -32,19 +34,23 @@ def _passage(avant: tuple[str, Markdown] | None, apres: tuple[str, Markdown] | N
 
 def _textes(charte: Charte) -> Iterator[tuple[tuple[str, ...], tuple[str, Markdown]]]:
     for nom, lieu in _PAGE_DE_TITRE.items():
-        yield (nom,), (lieu, getattr(charte, nom))
+        texte = getattr(charte, nom)
+        yield (nom,), (lieu, echapper(texte) if nom in _BRUTS else texte)
     for reflexe in charte.essentiel:
-        yield ("essentiel", reflexe.geste), ("L'essentiel", f"{reflexe.geste} {reflexe.detail}")
+        yield ("essentiel", reflexe.geste), ("L'essentiel", joindre((reflexe.geste, reflexe.detail)))
     for article in charte.articles:
         yield from _article(article)
     matrice = charte.matrice
     yield ("matrice", "conditions"), ("La matrice, « sous conditions »", matrice.conditions)
     yield ("matrice", "accord"), ("La matrice, « sur accord »", matrice.accord)
     for classe in matrice.classes:
-        yield ("matrice", "classe", classe.id), ("La matrice, données", f"{classe.libelle} : {classe.exemples}")
+        yield (
+            ("matrice", "classe", classe.id),
+            ("La matrice, données", joindre((classe.libelle, classe.exemples), " : ")),
+        )
     for famille in matrice.familles:
-        outils = f" ({', '.join(famille.outils)})" if famille.outils else ""
-        texte = f"{famille.libelle} : {famille.exemples}{outils}"
+        outils = [echapper(Brut(f"({', '.join(famille.outils)})"))] if famille.outils else []
+        texte = joindre((famille.libelle, joindre((famille.exemples, *outils))), " : ")
         yield ("matrice", "famille", famille.id), ("La matrice, outils", texte)
     for annexe in charte.annexes:
         yield from _annexe(annexe)
@@ -60,6 +66,7 @@ _PAGE_DE_TITRE = {
     "instance": "L'instance de décision",
     "contact": "Le contact",
 }
+_BRUTS = frozenset({"nom", "mission", "contact"})
 
 
 def _article(article: Article) -> Iterator[tuple[tuple[str, ...], tuple[str, Markdown]]]:
@@ -92,8 +99,8 @@ def _tableau(
     tableau: Tableau, cle: tuple[str, ...], lieu: str
 ) -> Iterator[tuple[tuple[str, ...], tuple[str, Markdown]]]:
     """Une ligne de tableau se retrouve à sa première case, et à son rang parmi les lignes qui la partagent."""
-    yield cle, (lieu, " | ".join((tableau.titre, *tableau.colonnes)))
+    yield cle, (lieu, joindre((tableau.titre, *tableau.colonnes), " | "))
     vues: dict[str, int] = {}
     for premiere, *suite in tableau.lignes:
         vues[premiere] = vues.get(premiere, 0) + 1
-        yield (*cle, premiere, str(vues[premiere])), (lieu, " | ".join((premiere, *suite)))
+        yield (*cle, premiere, str(vues[premiere])), (lieu, joindre((premiere, *suite), " | "))

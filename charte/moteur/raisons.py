@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question
-from charte.moteur.bac_a_sable import Indecis
-from charte.moteur.charte import Brut, EtatReponse
+from charte.moteur.charte import EtatReponse
 from charte.moteur.contexte import Contexte
-from charte.moteur.lisible import en_mots
+from charte.moteur.lisible import RIEN, en_mots, libelle
+from charte.moteur.texte import AUCUN_MOT
 
 LIGNES_AU_PLUS = 3
 _JETON = re.compile(r"""("[^"]*"|'[^']*')|([(\[{])|([)\]}])|\b(and|or|if|else)\b""")
@@ -56,10 +57,7 @@ def _fausses(source: str, contexte: Contexte) -> Iterator[str]:
 
 def est_fausse(source: str, contexte: Contexte) -> bool:
     """Vrai si la condition n'est pas remplie ; une condition indécise n'est pas fausse."""
-    try:
-        return not contexte.vrai(source)
-    except Indecis:
-        return False
+    return not contexte.vrai_ou(source, indecise=True)
 
 
 def _deballer(source: str) -> str:
@@ -102,7 +100,9 @@ def _lues(partie: str, contexte: Contexte) -> Iterator[Decisive]:
         elif question.type == "grille":
             yield from _lignes(partie, question, contexte)
         else:
-            yield Decisive(identifiant, question.enonce, "", en_mots(question, contexte.valeur(identifiant)), etat)
+            yield Decisive(
+                identifiant, question.enonce, AUCUN_MOT, en_mots(question, contexte.valeur(identifiant)), etat
+            )
 
 
 def _lignes(partie: str, question: Question, contexte: Contexte) -> Iterator[Decisive]:
@@ -112,11 +112,11 @@ def _lignes(partie: str, question: Question, contexte: Contexte) -> Iterator[Dec
     nommees = {*re.findall(rf"\b{nom}\.(\w+)", partie), *re.findall(rf"""["'](\w+)["'] (?:not )?in {nom}\b""", partie)}
     lignes = [ligne for ligne in question.lignes if ligne.valeur in nommees]
     if not 0 < len(lignes) <= LIGNES_AU_PLUS:
-        yield Decisive(question.id, question.enonce, "", "", etat)
+        yield Decisive(question.id, question.enonce, AUCUN_MOT, AUCUN_MOT, etat)
         return
     valeurs = contexte.valeur(question.id) or {}
     for ligne in lignes:
         reference = f"{question.id}.{ligne.valeur}"
-        choisie = next((une.libelle for une in question.options if une.valeur == valeurs.get(ligne.valeur)), "—")
+        choisie = libelle(question.options, valeurs[ligne.valeur]) if valeurs.get(ligne.valeur) else RIEN
         ouverte: EtatReponse = "a_decider" if reference in contexte.reponses.a_decider else etat
         yield Decisive(reference, question.enonce, ligne.libelle, choisie, ouverte)

@@ -12,11 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from charte.contenu.base import Markdown
 from charte.moteur.charte import Annexe, Article, Charte, Clause, PointADecider, Retrait
-from charte.moteur.decoupage import cases, cle, lignes, mots, ordinaire
+from charte.moteur.decoupage import cases, cle, d_un_trait, lignes, mots, ordinaire
 from charte.moteur.fusion import deplacements
 from charte.moteur.parties import LOCALE, PIED, TETE, Document, Partie, Section
 from charte.moteur.report_parties import annexe_retouchee, essentiel_retouche, pied_retouche, tete_retouchee
+from charte.moteur.texte import AUCUN_TEXTE
 
 GenreEcart = Literal["amendee", "locale", "deplacee", "retiree", "partie", "ailleurs", "seul"]
 ARTICLE, ANNEXE, PARTIE, CLAUSE = "article:", "annexe:", "partie:", "clause:"
@@ -43,7 +45,7 @@ class Ecart:
     en_attente: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Report:
     """Les deux textes que l'on compare, et les écarts trouvés à mesure."""
 
@@ -140,7 +142,7 @@ def _articles(report: _Report) -> Iterator[tuple[Article | None, list[Retrait]]]
     for nom, clause in clauses.items():
         if nom in modele and nom not in restantes:
             report.ecarts.append(Ecart("retiree", clause.numero, clause.titre))
-            yield None, [Retrait(clause.id, clause.numero, clause.titre, "")]
+            yield None, [Retrait(clause.id, clause.numero, clause.titre, AUCUN_TEXTE)]
 
 
 def _est_une_annexe(section: Section, origines: Mapping[str, Article], avant: bool) -> bool:
@@ -173,9 +175,9 @@ def _article(
     titre = next((une for une in section.parties if une.genre == "section"), None)
     en_clair = next((une for une in section.parties if une.genre == "en_clair"), None)
     if origine is None:
-        nom = ordinaire(titre.titre) if titre else ""
+        nom = ordinaire(titre.titre) if titre else AUCUN_TEXTE
         report.ecarts.append(Ecart("partie", "", f"l'article {section.numero} « {nom} », ajouté"))
-        clair = ordinaire(en_clair.corps) if en_clair else ""
+        clair = ordinaire(en_clair.corps) if en_clair else AUCUN_TEXTE
         return Article(report.nommer(nom), section.numero, annexe, nom, clair, tuple(clauses))
     if titre is None and not clauses:
         return None
@@ -186,7 +188,7 @@ def _article(
         report.noter(True, f"le titre de l'article {origine.numero}")
     attendu = modele.get(f"en_clair:{section.nom}")
     if attendu is not None and (en_clair is None or en_clair.cle != attendu.cle):
-        clair = " ".join(ordinaire(en_clair.corps).split()) if en_clair else ""
+        clair = d_un_trait(en_clair.corps) if en_clair else AUCUN_TEXTE
         report.noter(True, f"la phrase « En clair » de l'article {origine.numero}")
     return replace(origine, titre=neuf, en_clair=clair, clauses=tuple(clauses))
 
@@ -215,8 +217,8 @@ def _clause(
         texte=texte,
         etat="a_decider" if attend else "non_discutee" if partie.mention == "non_discutee" else "ferme",
         points=origine.points if attend else (),
-        falc="" if change else origine.falc,
-        affiche="" if change else origine.affiche,
+        falc=AUCUN_TEXTE if change else origine.falc,
+        affiche=AUCUN_TEXTE if change else origine.affiche,
         retouche="amendee",
     )
 
@@ -234,7 +236,7 @@ def _locale(report: _Report, partie: Partie, section: Section) -> Clause | Retra
     return Clause(nom, partie.numero, titre, corps, "engagement", etat, (), (), (), retouche="locale")
 
 
-def _raison(partie: Partie, modele: Partie | None) -> str | None:
+def _raison(partie: Partie, modele: Partie | None) -> Markdown | None:
     """La raison d'un retrait, "" s'il n'est pas expliqué, `None` si la clause n'est pas retirée.
 
     Le texte d'avant, laissé sous « Retirée : … », n'en fait pas partie.
@@ -242,15 +244,15 @@ def _raison(partie: Partie, modele: Partie | None) -> str | None:
     corps = ordinaire(partie.corps).strip()
     debut = _RETIREE.match(corps)
     if debut is None:
-        return "" if modele is not None and not corps and modele.corps.strip() else None
+        return AUCUN_TEXTE if modele is not None and not corps and modele.corps.strip() else None
     anciennes = {cle(une.texte) for une in lignes(modele.corps)} if modele else set()
     physiques = {cle(une) for une in modele.corps.splitlines()} if modele else set()
     suite = [une for une in corps[debut.end() :].splitlines() if une.strip() and cle(une) not in physiques]
     dites = [ligne.texte for ligne in lignes("\n".join(suite)) if cle(ligne.texte) not in anciennes]
-    return " ".join(dites).strip(" *_)")
+    return Markdown(" ".join(dites).strip(" *_)"))
 
 
-def _simple(corps: str) -> str:
+def _simple(corps: str) -> Markdown:
     """Le texte d'une clause : des paragraphes et des listes. Un tableau, une citation, un intertitre le deviennent."""
     parties = lignes(corps)
     if all(ligne.genre in ("paragraphe", "puce", "rang") for ligne in parties):
@@ -265,14 +267,14 @@ def _simple(corps: str) -> str:
             rendues.append(f"**{ligne.texte.lstrip('# ')}**\n\n")
         elif ligne.genre != "filet":
             rendues.append(ligne.brut)
-    return ordinaire("".join(rendues)).strip("\n")
+    return Markdown(ordinaire("".join(rendues)).strip("\n"))
 
 
-def _ajoute(partie: Partie, modele: Partie) -> str:
+def _ajoute(partie: Partie, modele: Partie) -> Markdown:
     """Ce que le groupe ajoute à une clause qui reste à décider : la question et les choix s'impriment d'eux-mêmes."""
     connues = {ligne.cle for ligne in lignes(modele.corps)} | {cle(une) for une in modele.corps.splitlines()}
     gardees = [une for une in ordinaire(partie.corps).splitlines() if cle(une) not in connues or not une.strip()]
-    return "\n".join(gardees).strip("\n")
+    return Markdown("\n".join(gardees).strip("\n"))
 
 
 def _deplacees(neuf: Document, final: Document) -> Iterator[str]:

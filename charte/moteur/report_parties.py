@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from charte.contenu.base import Markdown
 from charte.moteur.charte import Annexe, Charte, Reflexe, Tableau
-from charte.moteur.decoupage import Ligne, cases, cle, lignes, ordinaire
+from charte.moteur.decoupage import Ligne, cases, cle, d_un_trait, lignes, ordinaire
+from charte.moteur.texte import AUCUN_TEXTE, joindre
 
 _REFLEXE = re.compile(
     r"\*\*(?P<geste>.+?)\*\*\s*(?P<detail>.*?)\s*(?:[*_]\((?:[Aa]rticle )?(?P<article>[^()]*)\)[*_])?\s*$"
@@ -18,7 +20,7 @@ _VOISINE = 0.6
 """Au-delà de cette ressemblance, un passage est celui que le programme écrit, retouché, et non un texte de plus."""
 
 
-def tete_retouchee(charte: Charte, neuf: str, final: str) -> tuple[str, str]:
+def tete_retouchee(charte: Charte, neuf: str, final: str) -> tuple[Markdown, Markdown]:
     """Le titre et le sous-titre que dit la tête du texte ; un titre effacé reste celui du modèle."""
     titre = next((ligne.texte.lstrip("# ") for ligne in lignes(final) if ligne.genre == "titre"), "")
     ancien = next((ligne.texte.lstrip("# ") for ligne in lignes(neuf) if ligne.genre == "titre"), "")
@@ -31,7 +33,7 @@ def tete_retouchee(charte: Charte, neuf: str, final: str) -> tuple[str, str]:
     )
 
 
-def pied_retouche(charte: Charte, neuf: str, final: str) -> str:
+def pied_retouche(charte: Charte, neuf: str, final: str) -> Markdown:
     """L'avertissement que dit le pied du texte ; effacé avec tout le pied, il reste celui du modèle."""
     if not final.strip():
         return charte.avertissement
@@ -48,15 +50,15 @@ def _est_fixe(ligne: Ligne, fixes: Iterable[str]) -> bool:
     )
 
 
-def _phrase(suite: Iterable[Ligne]) -> str:
-    return " ".join(_d_une_ligne(ligne) for ligne in suite)
+def _phrase(suite: Iterable[Ligne]) -> Markdown:
+    return joindre(_d_une_ligne(ligne) for ligne in suite)
 
 
-def _d_une_ligne(ligne: Ligne) -> str:
-    return " ".join(ordinaire(ligne.texte.strip("`~") if ligne.genre == "code" else ligne.texte).split())
+def _d_une_ligne(ligne: Ligne) -> Markdown:
+    return d_un_trait(ligne.texte.strip("`~") if ligne.genre == "code" else ligne.texte)
 
 
-def _garder(origine: str, neuf: str) -> str:
+def _garder(origine: Markdown, neuf: Markdown) -> Markdown:
     return origine if cle(origine) == cle(neuf) else neuf
 
 
@@ -75,28 +77,29 @@ def essentiel_retouche(charte: Charte, neuf: str, final: str) -> tuple[Reflexe, 
 
 
 def _reflexe(texte: str, articles: set[str], par_geste: dict[str, str]) -> Reflexe:
-    lu = _REFLEXE.match(ordinaire(texte))
+    net = ordinaire(texte)
+    lu = _REFLEXE.match(net)
     if lu is None:
-        geste, _, detail = [*_PREMIERE_PHRASE.split(ordinaire(texte), maxsplit=1), ""][0], "", ""
-        detail = ordinaire(texte)[len(geste) :].strip()
-        return Reflexe(geste, detail, par_geste.get(cle(geste), ""))
+        geste = _PREMIERE_PHRASE.split(net, maxsplit=1)[0]
+        return Reflexe(Markdown(geste), Markdown(net[len(geste) :].strip()), par_geste.get(cle(geste), ""))
     dit = (lu["article"] or "").strip()
-    return Reflexe(lu["geste"], lu["detail"], dit if dit in articles else par_geste.get(cle(lu["geste"]), ""))
+    article = dit if dit in articles else par_geste.get(cle(lu["geste"]), "")
+    return Reflexe(Markdown(lu["geste"]), Markdown(lu["detail"]), article)
 
 
 def annexe_retouchee(origine: Annexe, neuf: str, final: str) -> Annexe:
     """L'annexe que dit le texte : introduction, étapes, tableaux. Rien de ce qui y est écrit ne se perd."""
     if cle(neuf) == cle(final):
         return origine
-    intro: list[str] = []
-    etapes: list[str] = []
+    intro: list[Markdown] = []
+    etapes: list[Markdown] = []
     tableaux: list[Tableau] = []
-    titre = ""
+    titre = AUCUN_TEXTE
     for ligne in lignes(final):
         if ligne.genre == "rangee":
             if titre or not tableaux:
                 tableaux.append(Tableau(titre, (), ()))
-                titre = ""
+                titre = AUCUN_TEXTE
             tableaux[-1] = _avec_une_ligne(tableaux[-1], ligne)
         elif ligne.genre == "titre":
             intro += [titre] if titre else []
@@ -104,14 +107,14 @@ def annexe_retouchee(origine: Annexe, neuf: str, final: str) -> Annexe:
         elif ligne.genre in ("rang", "puce"):
             etapes.append(ordinaire(ligne.texte))
         elif ligne.genre != "filet":
-            intro += [f"**{titre}**"] if titre else []
+            intro += [Markdown(f"**{titre}**")] if titre else []
             intro.append(_d_une_ligne(ligne))
-            titre = ""
+            titre = AUCUN_TEXTE
     intro += [titre] if titre else []
     reconnus = _reconnus(origine)
     return replace(
         origine,
-        intro=_garder(origine.intro, " ".join(intro)),
+        intro=_garder(origine.intro, joindre(intro)),
         etapes=tuple(reconnus.get(cle(etape), etape) for etape in etapes),
         tableaux=tuple(_tableau(tableau, reconnus, origine) for tableau in tableaux),
     )
@@ -124,20 +127,20 @@ def _avec_une_ligne(tableau: Tableau, ligne: Ligne) -> Tableau:
     return replace(tableau, lignes=(*tableau.lignes, lues)) if tableau.colonnes else replace(tableau, colonnes=lues)
 
 
-def _tableau(tableau: Tableau, reconnus: dict[str, str], origine: Annexe) -> Tableau:
+def _tableau(tableau: Tableau, reconnus: Mapping[str, Markdown], origine: Annexe) -> Tableau:
     """Autant de cases que de colonnes à chaque ligne : on complète, ou on réunit ce qui dépasse."""
     largeur = len(tableau.colonnes)
     rangees = []
     for ligne in tableau.lignes:
-        ajustee = [*ligne[: largeur - 1], " ".join(ligne[largeur - 1 :])] if len(ligne) > largeur else list(ligne)
-        ajustee += [""] * (largeur - len(ajustee))
+        ajustee = [*ligne[: largeur - 1], joindre(ligne[largeur - 1 :])] if len(ligne) > largeur else list(ligne)
+        ajustee += [AUCUN_TEXTE] * (largeur - len(ajustee))
         rangees.append(tuple(reconnus.get(cle(case), case) for case in ajustee))
     colonnes = tuple(reconnus.get(cle(colonne), colonne) for colonne in tableau.colonnes)
     largeurs = next((un.largeurs for un in origine.tableaux if len(un.colonnes) == largeur), ())
     return Tableau(reconnus.get(cle(tableau.titre), tableau.titre), colonnes, tuple(rangees), largeurs)
 
 
-def _reconnus(annexe: Annexe) -> dict[str, str]:
+def _reconnus(annexe: Annexe) -> dict[str, Markdown]:
     """Les textes de l'annexe d'origine, par ce que l'on en voit : une case inchangée garde son écriture."""
     textes = [*annexe.etapes]
     for tableau in annexe.tableaux:

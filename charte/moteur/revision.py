@@ -25,8 +25,7 @@ def de_la_section(entretien: Entretien, section: Section) -> list[str]:
 
 def ouvertes(entretien: Entretien) -> list[str]:
     """Les questions laissées à décider, en entier ou pour une ligne de grille."""
-    references = {reference.partition(".")[0] for reference in entretien.reponses.a_decider}
-    return [une for une in toutes(entretien) if une in references]
+    return [une for une in toutes(entretien) if une in entretien.reponses.en_suspens]
 
 
 def non_discutees(entretien: Entretien) -> list[str]:
@@ -72,11 +71,10 @@ def remettre(depart: Entretien, choisies: Collection[str], reponses: Reponses) -
 
 def tenir(reponses: Reponses, reposees: Collection[str], jour: datetime.date) -> Reponses:
     """Ces réponses, sans les rendez-vous que le groupe vient de tenir : le jour venu, il a répondu de nouveau."""
-    ouvertes = {reference.partition(".")[0] for reference in reponses.a_decider}
     tenues = {
         nom: une.model_copy(update={"revoir_le": None})
         for nom, une in reponses.deliberations.items()
-        if nom in reposees and nom not in ouvertes and une.revoir_le is not None and une.revoir_le <= jour
+        if nom in reposees and nom not in reponses.en_suspens and une.revoir_le is not None and une.revoir_le <= jour
     }
     return reponses.model_copy(update={"deliberations": {**reponses.deliberations, **tenues}})
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from charte.contenu.base import Brut
 from charte.contenu.reponses import Reponses
-from charte.moteur.charte import Brut, Charte, Clause
+from charte.moteur.charte import Charte, Clause
 from charte.moteur.contexte import Contexte
 from charte.moteur.lisible import A_DECIDER, en_mots
 from charte.moteur.migration import Nature, Passage, Portage
@@ -110,19 +111,15 @@ def _attendue(passage: Passage, avant: Contexte, apres: Contexte) -> bool:
 
 def _valeur_changee(passage: Passage, avant: Contexte, apres: Contexte) -> bool:
     """Vrai si le groupe avait choisi l'une des options renommées."""
-    ecrites = [contexte.reponses.reponses.get(nom) for contexte, nom in _noms(passage, avant, apres)]
-    return ecrites[0] != ecrites[-1]
-
-
-def _noms(passage: Passage, avant: Contexte, apres: Contexte) -> Sequence[tuple[Contexte, str]]:
-    return [*((avant, nom) for nom in passage.avant), *((apres, nom) for nom in passage.apres)]
+    ecrites = [avant.reponses.reponses.get(nom) for nom in passage.avant]
+    ecrites += [apres.reponses.reponses.get(nom) for nom in passage.apres]
+    return bool(ecrites[0] != ecrites[-1])
 
 
 def _dite(reponses: Reponses, nom: str) -> bool:
     """Vrai si le fichier parle de cette question."""
-    points = {reference.partition(".")[0] for reference in reponses.a_decider}
-    parties: Iterable[Iterable[str]] = (reponses.reponses, points, reponses.passees, reponses.deliberations)
-    return any(nom in partie for partie in (*parties, reponses.en_cours))
+    decides: Iterable[Iterable[str]] = (reponses.reponses, reponses.en_suspens, reponses.passees)
+    return any(nom in partie for partie in (*decides, reponses.deliberations, reponses.en_cours))
 
 
 def _dire(contexte: Contexte, nom: str) -> Dite:

@@ -5,6 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from charte.contenu.base import Brut, Markdown
+
+AUCUN_TEXTE = Markdown("")
+AUCUN_MOT = Brut("")
+
 # Un « _ » au milieu d'un mot et un « & » isolé n'ont rien de spécial.
 _SPECIAUX = re.compile(r"[\\`*\[\]<|~$_&](?<![^\W_]_(?=[^\W_]))(?<!&(?![#\w]))")
 _DEBUT = re.compile(r"^([-+=>#]|\d+[.)](?=\s|$))")
@@ -17,15 +22,20 @@ FIN_DE_PHRASE = re.compile(r" (?<=[.!?…»] )(?<!\b[A-Z]\. )(?<!\bart\. ) *(?=[
 """Les espaces après lesquelles commence une phrase."""
 
 
-def aplatir(brut: str) -> str:
+def aplatir(brut: str) -> Brut:
     """Rend le texte sur une ligne : les sauts deviennent des espaces, les caractères de contrôle disparaissent."""
-    return " ".join(_INVISIBLES.sub(" ", brut).split())
+    return Brut(" ".join(_INVISIBLES.sub(" ", brut).split()))
 
 
-def echapper(brut: object) -> str:
+def echapper(brut: Brut) -> Markdown:
     """Rend le texte en Markdown littéral, sur une ligne : rien n'y sera interprété, ni balise, ni lien, ni titre."""
-    ligne = _SPECIAUX.sub(r"\\\g<0>", aplatir(str(brut)))
-    return _DEBUT.sub(lambda trouve: f"{trouve[0][:-1]}\\{trouve[0][-1]}", ligne)
+    ligne = _SPECIAUX.sub(r"\\\g<0>", aplatir(brut))
+    return Markdown(_DEBUT.sub(lambda trouve: f"{trouve[0][:-1]}\\{trouve[0][-1]}", ligne))
+
+
+def joindre(textes: Iterable[Markdown], par: str = " ") -> Markdown:
+    """Met bout à bout du Markdown sûr : ce qui en sort l'est encore. `par` : ce que l'on écrit entre deux."""
+    return Markdown(par.join(textes))
 
 
 def minuscule(texte: str) -> str:

@@ -14,9 +14,10 @@ from typing import Any
 
 from markupsafe import Markup
 
+from charte.contenu.base import Brut
 from charte.erreurs import RenduImpossible
-from charte.moteur.charte import Brut, Charte, Clause, Markdown
-from charte.moteur.texte import minuscule, par
+from charte.moteur.charte import Charte, Clause
+from charte.moteur.texte import AUCUN_MOT, minuscule, par
 from charte.rendu.balisage import texte_nu
 from charte.rendu.document.plan import matrice_annotee
 from charte.rendu.ecrivains.html import adresse_du_logo, environnement_html, feuille_autonome
@@ -149,8 +150,8 @@ def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: 
 def _rythme(charte: Charte) -> Brut:
     """À quel rythme le projet prévoit sa relecture : « chaque année », ou "" si ce n'est pas décidé."""
     valeurs = (une.valeur for une in charte.reponses if une.question == QUESTION_DU_RYTHME and une.etat != "a_decider")
-    valeur = next(valeurs, "")
-    return "" if valeur == "—" else minuscule(valeur)
+    valeur = next(valeurs, AUCUN_MOT)
+    return AUCUN_MOT if valeur == "—" else Brut(minuscule(valeur))
 
 
 def _place_qui_reste(document: Any) -> float:
@@ -179,7 +180,7 @@ def _air(charte: Charte, palier: Palier, reste: float) -> float:
 
 def _le_plus_long(charte: Charte) -> str:
     """Ce qu'il faut raccourcir en premier : le texte le plus au-delà de ce qu'une affiche porte bien."""
-    convient: list[tuple[str, Markdown, int]] = [("le nom du groupe", charte.nom, 60)]
+    convient: list[tuple[str, str, int]] = [("le nom du groupe", charte.nom, 60)]
     for rang, reflexe in enumerate(charte.essentiel, 1):
         convient.append((f"le réflexe {rang}", f"{reflexe.geste} {reflexe.detail}", 150))
     for classe in charte.matrice.classes:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from markupsafe import Markup, escape
 
+from charte.contenu.base import Markdown
 from charte.rendu.typographie import COUTURE, typographier
 
 if TYPE_CHECKING:
@@ -29,17 +30,17 @@ _TRONCON = re.compile(r"(?:&#?\w+;|.){1,40}")
 ORDINAUX = re.compile(r"\b(1)(er|re)\b|\b(\d+|[IVX]+)(e)\b")
 
 
-def en_blocs(markdown: str) -> Markup:
+def en_blocs(markdown: Markdown) -> Markup:
     """Rend les paragraphes et les listes d'un texte en Markdown."""
     return Markup(_convertisseur().render(markdown))
 
 
-def en_ligne(markdown: str) -> Markup:
+def en_ligne(markdown: Markdown) -> Markup:
     """Rend un titre ou une cellule : comme `en_blocs`, sans paragraphe autour."""
     return Markup(_convertisseur().renderInline(" ".join(markdown.split())))
 
 
-def texte_nu(markdown: str) -> str:
+def texte_nu(markdown: Markdown) -> str:
     """Rend le texte typographié sans aucune balise, pour un lien, un titre courant, une métadonnée."""
     return sans_balise(en_ligne(markdown))
 
@@ -49,12 +50,12 @@ def sans_balise(html: Markup) -> str:
     return Markup(_BALISE.sub("", html)).unescape()
 
 
-def jetons(markdown: str) -> list[Token]:
+def jetons(markdown: Markdown) -> list[Token]:
     """Rend les mêmes blocs en jetons markdown-it, textes typographiés, pour un format qui n'est pas du HTML."""
     return _convertisseur().parse(markdown)
 
 
-def jetons_en_ligne(markdown: str) -> list[Token]:
+def jetons_en_ligne(markdown: Markdown) -> list[Token]:
     """Rend les jetons d'un titre ou d'une cellule, sans paragraphe autour."""
     lignes = _convertisseur().parseInline(" ".join(markdown.split()))
     return [jeton for ligne in lignes for jeton in ligne.children or ()]

@@ -14,16 +14,18 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from charte.moteur.charte import Article, Brut, Charte, Clause, Markdown
+from charte.contenu.base import Brut, Markdown
+from charte.moteur.charte import Article, Charte, Clause
 from charte.moteur.dates import en_lettres
+from charte.moteur.texte import joindre
 from charte.rendu.ecrivains.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.gabarits import rendre
 
 DROITS = {
-    "parler": "Parler à une personne",
-    "demander": "Demander",
-    "refuser": "Dire non",
-    "se_plaindre": "Vous plaindre",
+    "parler": Markdown("Parler à une personne"),
+    "demander": Markdown("Demander"),
+    "refuser": Markdown("Dire non"),
+    "se_plaindre": Markdown("Vous plaindre"),
 }
 """Les places de la page « Vos droits », dans l'ordre ; une place sans clause ne paraît pas."""
 
@@ -68,7 +70,7 @@ class Livret:
     droits: tuple[Partie, ...]
     themes: tuple[Partie, ...]
     contact: tuple[Idee, ...]
-    texte: str
+    texte: Markdown
 
 
 def pdf(charte: Charte, modele: Path) -> bytes:
@@ -116,7 +118,7 @@ def composer(charte: Charte) -> Livret:
             _theme(article, gardees) for article in charte.articles if gardees & {c.id for c in article.clauses}
         ),
         contact=placees["contact"],
-        texte=" ".join(clause.falc for clause in dites),
+        texte=joindre(clause.falc for clause in dites),
     )
 
 
@@ -135,7 +137,7 @@ def mots_difficiles(texte: Markdown, modele: Path) -> tuple[tuple[Brut, Brut], .
     tableaux = valider(lire(chemin), Annexe).tableaux
     lignes = (ligne for tableau in tableaux for ligne in tableau.lignes)
     return tuple(
-        (str(ligne.cases[0]), str(ligne.cases[-1]))
+        (Brut(str(ligne.cases[0])), Brut(str(ligne.cases[-1])))
         for ligne in lignes
         if any(signe in texte.lower() for signe in ligne.mots)
     )
@@ -143,7 +145,7 @@ def mots_difficiles(texte: Markdown, modele: Path) -> tuple[tuple[Brut, Brut], .
 
 def phrases(texte: Markdown) -> tuple[Markdown, ...]:
     """Coupe un texte en phrases ; « M. » ou « Dr. » n'en finissent pas une."""
-    return tuple(phrase.strip() for phrase in _FIN.split(texte.strip()) if _MOT.search(phrase))
+    return tuple(Markdown(phrase.strip()) for phrase in _FIN.split(texte.strip()) if _MOT.search(phrase))
 
 
 def _theme(article: Article, gardees: frozenset[str]) -> Partie:

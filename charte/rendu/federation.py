@@ -10,6 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from charte.contenu.base import Brut, Markdown
 from charte.moteur.federation import ABSENTE, ANONYME_DES, SANS_OBJET, Cellule, Decompte, Federation, Ligne
 from charte.moteur.texte import aplatir, echapper
 from charte.rendu import recit
@@ -77,9 +78,9 @@ def _decompte(decompte: Decompte, federation: Federation) -> str:
 
 def en_markdown(federation: Federation) -> str:
     """Rend un tableau par rubrique, une colonne par structure, et le décompte en dernière colonne."""
-    blocs = ["# Les chartes côte à côte", *map(echapper, chapeau(federation)), echapper(LEGENDE)]
+    blocs = ["# Les chartes côte à côte", *map(_litteral, (*chapeau(federation), LEGENDE))]
     for rubrique in federation.rubriques:
-        blocs.append(f"## {echapper(rubrique.titre)}")
+        blocs.append(f"## {_litteral(rubrique.titre)}")
         titres = ["Question", *federation.colonnes, "Décompte"]
         lignes = [[ligne.enonce, *map(_dite, ligne.cellules), bilan(ligne)] for ligne in rubrique.lignes]
         blocs.append("\n".join([_rangee(titres), "|---" * len(titres) + "|", *map(_rangee, lignes)]))
@@ -87,7 +88,11 @@ def en_markdown(federation: Federation) -> str:
 
 
 def _rangee(cases: Iterable[str]) -> str:
-    return f"| {' | '.join(echapper(case) for case in cases)} |"
+    return f"| {' | '.join(map(_litteral, cases))} |"
+
+
+def _litteral(mots: str) -> Markdown:
+    return echapper(Brut(mots))
 
 
 def _dite(cellule: Cellule) -> str:

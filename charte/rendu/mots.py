@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from charte.contenu.base import Markdown
+
 DECISIONS = {
     "autorise": "Autorisé",
     "conditions": "Sous conditions",
@@ -11,16 +13,16 @@ DECISIONS = {
 }
 
 TITRES = {
-    "sommaire": "Sommaire",
-    "essentiel": "L'essentiel en une page",
-    "matrice": "Quelle donnée dans quel outil ?",
-    "a-decider": "Points à décider",
-    "adoption": "Adoption et signatures",
-    "reponses": "Nos réponses",
-    "provenance": "D'où vient chaque clause",
-    "recommandations": "Recommandations suivies",
-    "droit": "Repères de droit",
-    "ailleurs": "Les autres annexes",
+    "sommaire": Markdown("Sommaire"),
+    "essentiel": Markdown("L'essentiel en une page"),
+    "matrice": Markdown("Quelle donnée dans quel outil ?"),
+    "a-decider": Markdown("Points à décider"),
+    "adoption": Markdown("Adoption et signatures"),
+    "reponses": Markdown("Nos réponses"),
+    "provenance": Markdown("D'où vient chaque clause"),
+    "recommandations": Markdown("Recommandations suivies"),
+    "droit": Markdown("Repères de droit"),
+    "ailleurs": Markdown("Les autres annexes"),
 }
 """Les titres des parties que tout document a, par ancre ; ceux des articles et des annexes viennent du modèle."""
 

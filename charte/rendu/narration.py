@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from charte.contenu.base import Brut
 from charte.moteur.changements import Changements, ClauseChangee, Morceau, Passage, Version
 from charte.moteur.charte import PROJET, PointADecider
 from charte.moteur.dates import en_lettres
@@ -238,7 +239,7 @@ def _ecourter(morceau: Morceau, premier: bool, dernier: bool) -> Morceau:
         return morceau
     debut = "" if premier else " ".join(mots[:GARDES_AUTOUR])
     fin = "" if dernier else " ".join(mots[-GARDES_AUTOUR:])
-    return Morceau("garde", f"{debut} […] {fin}".lstrip(" "))
+    return Morceau("garde", Brut(f"{debut} […] {fin}".lstrip(" ")))
 
 
 def _passages(passages: Iterable[Passage]) -> Iterable[Element]:

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from charte.moteur.changements import Morceau
+from charte.contenu.base import Brut, Markdown
+from charte.moteur.changements import Morceau, Sorte
 from charte.moteur.texte import echapper
 from charte.rendu.pli import plier
 from charte.rendu.suites import Phrase, en_clair
@@ -85,49 +86,52 @@ def _element_en_texte(element: Element, rang: str, largeur: int) -> list[str]:
         lignes += plier(phrase, largeur, debut or "  " * bool(element.titre), retrait or "  " * bool(element.titre))
         debut = retrait
     for texte in () if element.replie else element.textes:
-        for ligne in marquer(texte, _MARQUES).split("\n"):
+        for ligne in marquer(((un.sorte, un.texte) for un in texte), _MARQUES).split("\n"):
             lignes += plier(ligne, largeur, f"{retrait}  ", f"{retrait}  ")
     for puce in element.puces:
         lignes += plier(f"- {en_clair(puce)}", largeur, retrait, f"{retrait}  ")
     return lignes
 
 
-def marquer(morceaux: Sequence[Morceau], marques: Mapping[str, tuple[str, str]]) -> str:
+def marquer(morceaux: Iterable[tuple[Sorte, str]], marques: Mapping[str, tuple[str, str]]) -> str:
     """Les morceaux à la suite, les retraits et les ajouts entre leurs marques ; une marque ne passe pas la ligne."""
     rendu = ""
-    for morceau in morceaux:
-        ouvre, ferme = marques[morceau.sorte]
+    for sorte, texte in morceaux:
+        ouvre, ferme = marques[sorte]
         bouts = []
-        for ligne in morceau.texte.split("\n"):
+        for ligne in texte.split("\n"):
             trouve = _BORDS.match(ligne)
             avant, corps, apres = trouve.groups() if trouve else ("", ligne, "")
             bouts.append(f"{avant}{ouvre}{corps}{ferme}{apres}" if corps else ligne)
-        colle = rendu[-1:] in ("]", "}", ">") and morceau.sorte == "ajoute"
+        colle = rendu[-1:] in ("]", "}", ">") and sorte == "ajoute"
         rendu += (" " if colle else "") + "\n".join(bouts)
     return rendu
 
 
 def en_markdown(recit: Recit) -> str:
     """Rend le récit en Markdown ; ce qui est retiré y est barré, ce qui est ajouté souligné."""
-    blocs = [f"# {echapper(recit.titre)}", *(echapper(phrase) for phrase in recit.chapeau)]
+    blocs = [f"# {_litteral(recit.titre)}", *map(_litteral, recit.chapeau)]
     for chapitre in recit.chapitres:
         blocs.append(f"## {chapitre.titre}")
         if chapitre.legende:
             blocs.append("Les mots retirés sont <del>barrés</del>, les mots ajoutés <ins>soulignés</ins>.")
         blocs += [_element_en_markdown(element, rang) for rang, element in _numerotes(chapitre)]
-    blocs += [echapper(recit.pied)] if recit.pied else []
+    blocs += [_litteral(recit.pied)] if recit.pied else []
     return typographier("\n\n".join(blocs)) + "\n"
+
+
+def _litteral(mots: str) -> Markdown:
+    return echapper(Brut(mots))
 
 
 def _element_en_markdown(element: Element, rang: str) -> str:
     retrait = " " * len(rang)
-    blocs = [f"### {echapper(element.titre)}"] if element.titre else []
-    blocs += [echapper(phrase) for phrase in element.phrases]
+    blocs = [f"### {_litteral(element.titre)}"] if element.titre else []
+    blocs += [*map(_litteral, element.phrases)]
     for texte in () if element.replie else element.textes:
-        sur = tuple(Morceau(un.sorte, _echapper_les_lignes(un.texte)) for un in texte)
-        blocs.append(marquer(sur, _BALISES))
+        blocs.append(marquer(((un.sorte, _echapper_les_lignes(un.texte)) for un in texte), _BALISES))
     if element.puces:
-        blocs.append("\n".join(f"- {echapper(en_clair(puce))}" for puce in element.puces))
+        blocs.append("\n".join(f"- {_litteral(en_clair(puce))}" for puce in element.puces))
     corps = "\n\n".join(blocs)
     return rang + corps.replace("\n", f"\n{retrait}").replace(f"\n{retrait}\n", "\n\n") if rang else corps
 
@@ -137,7 +141,7 @@ def _echapper_les_lignes(texte: str) -> str:
     lignes = []
     for ligne in texte.split("\n"):
         avant, corps, apres = (_BORDS.match(ligne) or re.match("()(.*)()", ligne)).groups()  # type: ignore[union-attr]
-        lignes.append(f"{avant}{echapper(corps)}{apres}")
+        lignes.append(f"{avant}{_litteral(corps)}{apres}")
     return "\n".join(lignes)
 
 
@@ -155,7 +159,7 @@ def en_html(recit: Recit, modele: Path) -> str:
         """Typographie le tout d'un trait : une règle peut tenir à cheval sur deux morceaux."""
         couture = COUTURE.join(morceau.texte.replace(COUTURE, "") for morceau in texte)
         composes = typographier(couture).split(COUTURE)
-        surs = [Morceau(un.sorte, str(escape(mots))) for un, mots in zip(texte, composes, strict=True)]
+        surs = [(un.sorte, str(escape(mots))) for un, mots in zip(texte, composes, strict=True)]
         return Markup(marquer(surs, _BALISES).replace("\n", "<br>"))
 
     env = environnement_html(modele)

@@ -91,7 +91,7 @@ def test_une_version_se_fige_avec_son_vote(ici: Dossier, capsys: pytest.CaptureF
         contre=1,
         abstentions=2,
     )
-    assert reponses.adoptions == [attendue]
+    assert reponses.adoptions == (attendue,)
     assert not reponses.en_projet
     texte = ici.texte.read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "version 1.0, adoptée le 20 novembre 2026" in texte

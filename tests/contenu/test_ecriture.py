@@ -60,8 +60,8 @@ def test_une_reponse_change_le_reste_demeure(tmp_path: Path) -> None:
     assert "sur deux lignes." in neuf
     relues = _lire(tmp_path, neuf)
     assert relues.reponses == {**valeurs}
-    assert relues.passees == ["contact"]
-    assert relues.a_decider == ["posture"]
+    assert relues.passees == ("contact",)
+    assert relues.a_decider == ("posture",)
 
 
 _TEXTES = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), max_size=60)

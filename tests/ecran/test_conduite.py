@@ -107,18 +107,18 @@ def test_une_question_apparue_en_amont_est_posee() -> None:
 
 def test_passer_garde_le_defaut_et_ne_defait_pas_une_reponse() -> None:
     reponses, _ = jouer(Groupe([Repondre("X"), Passer(), Arreter()]))
-    assert reponses.passees == ["salaries"]
+    assert reponses.passees == ("salaries",)
     groupe = Groupe([Repondre("X"), Repondre(True), Revenir(), Passer(), Arreter()])
     reponses, _ = jouer(groupe)
     assert reponses.reponses["salaries"] is True
-    assert reponses.passees == []
+    assert reponses.passees == ()
 
 
 def test_effacer_un_texte_revient_a_passer() -> None:
     depart = complet()
     groupe = Groupe([Repondre(None), Repondre("continuer"), Repondre("continuer")])
     reponses, _ = jouer(groupe, depart, rouvrir={"mission"})
-    assert reponses.passees == ["mission"]
+    assert reponses.passees == ("mission",)
     assert "mission" not in reponses.reponses
 
 
@@ -134,7 +134,7 @@ def test_pourquoi_explique_puis_repose_avec_ce_qui_etait_saisi() -> None:
 def test_laisser_a_decider_et_dire_ce_qui_fait_debat() -> None:
     depart = vierge(reponses={"nom": "X"}, passees=["salaries", "fondation"])
     reponses, _ = jouer(Groupe([LaisserADecider(), Repondre("Trop tôt."), Arreter()]), depart)
-    assert reponses.a_decider == ["posture"]
+    assert reponses.a_decider == ("posture",)
     assert reponses.deliberations == {"posture": Deliberation(accord="desaccord", remarque="Trop tôt.")}
     reponses, _ = jouer(Groupe([LaisserADecider(), Passer(), Arreter()]), depart)
     assert reponses.deliberations == {}

@@ -128,7 +128,7 @@ def test_revenir_passer_laisser_a_decider(ouvrir: Ouvrir, enregistrees: Callable
     ecran.taper("Trop tôt.", ENTREE)
     ecran.attendre("question 6 sur 10")
     fin = enregistrees()
-    assert (fin.passees, fin.a_decider) == (["effectif", "fondation"], ["posture"])
+    assert (fin.passees, fin.a_decider) == (("effectif", "fondation"), ("posture",))
     assert fin.deliberations["posture"].remarque == "Trop tôt."
 
 

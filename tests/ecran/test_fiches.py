@@ -119,7 +119,7 @@ def test_renoncer_a_modifier_ou_supprimer() -> None:
 
 def test_passer_ou_laisser_a_decider_la_liste() -> None:
     assert jouer([Passer()])[1].passees[-1] == "outils"
-    assert jouer([LaisserADecider()])[1].a_decider == ["outils"]
+    assert jouer([LaisserADecider()])[1].a_decider == ("outils",)
     groupe, _ = jouer(CREER)
     assert groupe.invites[-1].question.obligatoire
 

@@ -80,7 +80,7 @@ def test_une_ligne_a_decider_reste_ouverte_et_fait_debat() -> None:
     groupe, enregistrees = jouer([*gestes, Repondre("À revoir.")])
     fin = enregistrees[-1]
     assert fin.reponses["usages"] == {"redaction": "encadre", "images": "exclu"}
-    assert fin.a_decider == ["usages.dons"]
+    assert fin.a_decider == ("usages.dons",)
     assert fin.deliberations["usages"].accord == "majorite"
     assert fin.deliberations["usages"].remarque == "À revoir."
     assert groupe.notes[-1][1].split("\n") == [
@@ -138,9 +138,9 @@ def test_passer_n_est_plus_propose_une_fois_la_grille_commencee() -> None:
 
 def test_passer_ou_laisser_toute_la_grille() -> None:
     _, enregistrees = jouer([Passer()])
-    assert enregistrees[-1].passees == ["usages"]
+    assert enregistrees[-1].passees == ("usages",)
     _, enregistrees = jouer([Repondre("ligne-images"), Repondre("encadre"), LaisserADecider(), Passer()])
-    assert enregistrees[-1].a_decider == ["usages"]
+    assert enregistrees[-1].a_decider == ("usages",)
     assert enregistrees[-1].en_cours == {}
 
 

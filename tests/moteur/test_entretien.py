@@ -203,7 +203,7 @@ def test_laisser_a_decider_garde_le_desaccord_et_retire_la_reponse() -> None:
     question = TOUT["posture"]
     en_desaccord = deliberer(repondre(vierge(), question, "essai"), question, "desaccord", "Trop tôt.")
     apres = laisser_a_decider(en_desaccord, question)
-    assert (apres.reponses, apres.a_decider) == ({}, ["posture"])
+    assert (apres.reponses, apres.a_decider) == ({}, ("posture",))
     assert apres.deliberations["posture"].remarque == "Trop tôt."
     assert laisser_a_decider(apres, question) == apres
     assert laisser_a_decider(deliberer(en_desaccord, question, "consensus"), question).deliberations == {}
@@ -213,8 +213,8 @@ def test_une_grille_garde_l_ordre_de_ses_lignes_ouvertes() -> None:
     question = TOUT["usages"]
     avant = vierge(a_decider=["usages.un", "posture", "usages.deux"])
     assert repondre(avant, question, {}, ["un", "deux"]).a_decider == avant.a_decider
-    assert repondre(avant, question, {"un": "oui"}, ["deux"]).a_decider == ["posture", "usages.deux"]
-    assert passer(avant, question).a_decider == ["posture"]
+    assert repondre(avant, question, {"un": "oui"}, ["deux"]).a_decider == ("posture", "usages.deux")
+    assert passer(avant, question).a_decider == ("posture",)
 
 
 VALEURS: dict[str, list[Any]] = {

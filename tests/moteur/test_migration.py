@@ -74,7 +74,7 @@ def portees(**autres: Any) -> dict[str, Any]:
     vides = reponses()
     ignores = ("questionnaire", "modele")
     return {
-        nom: getattr(neuves, nom)
+        nom: list(dit) if isinstance(dit := getattr(neuves, nom), tuple) else dit
         for nom in Reponses.model_fields
         if nom not in ignores and getattr(neuves, nom) != getattr(vides, nom)
     }
@@ -198,7 +198,7 @@ def test_ce_qui_engage_reste_a_decider_et_le_reste_garde_la_proposition() -> Non
     portage = porter(charger_reponses(TORDUE, AVANT.questionnaire), MIGRATIONS, AVANT.questionnaire)
     accueillies, posees = accueillir(portage.reponses, MIGRATIONS, APRES.questionnaire, APRES.modele)
     assert posees == ("agents", "reunions", "lieu_debat")
-    assert accueillies.a_decider == [*portage.reponses.a_decider, "agents", "reunions"]
+    assert accueillies.a_decider == (*portage.reponses.a_decider, "agents", "reunions")
     express = portage.reponses.model_copy(update={"parcours": "express"})
     assert accueillir(express, MIGRATIONS, APRES.questionnaire, APRES.modele) == (express, ())
     exclue = portage.reponses.model_copy(update={"reponses": {"posture": "refus", "nom": "A"}})

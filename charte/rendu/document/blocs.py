@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
-from charte.moteur.charte import Brut, DecisionCase, Logo, Markdown
+from charte.contenu.base import Markdown
+from charte.moteur.charte import DecisionCase, Logo
 
 Role = Literal[
     "logo",
@@ -95,9 +96,12 @@ class Redige:
 
 @dataclass(frozen=True)
 class Cite:
-    """Des mots exacts, où rien n'est interprété. `vers` : une adresse, ou « # » et une ancre ; `appel` : un renvoi."""
+    """Des mots exacts, que l'écrivain échappe : ceux du groupe, ou une phrase fixe.
 
-    texte: Brut
+    `vers` : une adresse, ou « # » et une ancre ; `appel` : un appel de note.
+    """
+
+    texte: str
     gras: bool = False
     italique: bool = False
     marque: Marque = ""
@@ -238,7 +242,7 @@ class Document:
     """Un document entier. `titre_courant`, `pied_courant` : ce que répète chaque page ; `court` : sans couverture."""
 
     titre: Ligne
-    auteur: Brut
+    auteur: str
     date: str
     titre_courant: Ligne
     pied_courant: Ligne
@@ -253,7 +257,7 @@ class Document:
         return (self.couverture, self.sommaire, *self.corps)
 
 
-def citer(texte: Brut) -> Ligne:
+def citer(texte: str) -> Ligne:
     """Rend une ligne faite de ces seuls mots."""
     return (Cite(texte),)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from charte.contenu.base import Brut, Markdown
 from charte.moteur.charte import FamilleOutils, Matrice
+from charte.moteur.texte import echapper
 from charte.rendu.balisage import abreger
 from charte.rendu.document.blocs import (
     Bloc,
@@ -77,7 +79,7 @@ def _familles(matrice: Matrice, phrases: Phrases, en_fiches: bool) -> Iterator[B
         if en_fiches and famille.outils:
             suite += (*((Cite(". "),) if suite else ()), *phrases.dire("fiches_outils", outils=_outils(famille)))
         if suite:
-            lignes.append((*_etiquette(famille.libelle, phrases), *suite))
+            lignes.append((*_etiquette(famille.libelle), *suite))
     if lignes:
         yield Liste("familles", tuple(Element((Paragraphe("familles", ligne),)) for ligne in lignes))
 
@@ -85,11 +87,11 @@ def _familles(matrice: Matrice, phrases: Phrases, en_fiches: bool) -> Iterator[B
 def _legende(matrice: Matrice, plan: Plan, phrases: Phrases) -> Iterator[Bloc]:
     for decision, exigence in (("conditions", matrice.conditions), ("accord", matrice.accord)):
         if exigence:
-            yield Paragraphe("legende", (*_etiquette(phrases.texte(decision), phrases), *rediger(exigence)))
+            yield Paragraphe("legende", (*_etiquette(echapper(Brut(phrases.texte(decision)))), *rediger(exigence)))
     if plan.motifs:
         motifs = (Paragraphe("motif", rediger(motif), f"motif-{rang}") for rang, motif in enumerate(plan.motifs, 1))
         yield Liste("motifs", tuple(Element((motif,)) for motif in motifs))
 
 
-def _etiquette(nom: str, phrases: Phrases) -> Ligne:
-    return (Redige(phrases.mots("etiquette", nom=nom), gras=True), Cite(" "))
+def _etiquette(nom: Markdown) -> Ligne:
+    return (Redige(Markdown(f"{nom} :"), gras=True), Cite(" "))

@@ -12,7 +12,6 @@ from charte.contenu.lecture import lire
 from charte.contenu.phrases import Nombre, PhrasesEcrites
 from charte.contenu.types_situes import valider
 from charte.erreurs import Faute, FichierInvalide
-from charte.moteur.charte import Brut
 from charte.rendu.document.blocs import Cite, Ligne
 
 PHRASES = "phrases.yaml"
@@ -35,11 +34,11 @@ class Phrases:
             return phrase
         return phrase.un if nombre < 2 else phrase.plusieurs
 
-    def mots(self, nom: str, /, **valeurs: Brut) -> Brut:
+    def mots(self, nom: str, /, **valeurs: str) -> str:
         """La phrase en texte, ses `{mots}` remplacés. Lève comme `dire`."""
         return "".join(bout.texte for bout in self.dire(nom, **valeurs))
 
-    def dire(self, nom: str, nombre: int = 1, apparence: Cite | None = None, /, **valeurs: Brut | Ligne) -> Ligne:
+    def dire(self, nom: str, nombre: int = 1, apparence: Cite | None = None, /, **valeurs: str | Ligne) -> Ligne:
         """La phrase, ses `{mots}` remplacés. Une valeur en texte se fond dans la phrase ; une ligne y garde sa nature.
 
         `apparence` : de quoi mettre toute la phrase en gras, en italique… Lève `FichierInvalide` si la phrase manque,
@@ -48,7 +47,7 @@ class Phrases:
         style = vars(apparence) if apparence else {}
         return tuple(_fondre(self._bouts(nom, nombre, {"nombre": str(nombre), **valeurs}), style))
 
-    def _bouts(self, nom: str, nombre: int, valeurs: Mapping[str, Brut | Ligne]) -> Iterator[str | Ligne]:
+    def _bouts(self, nom: str, nombre: int, valeurs: Mapping[str, str | Ligne]) -> Iterator[str | Ligne]:
         for rang, bout in enumerate(_MOT.split(self.texte(nom, nombre))):
             if rang % 2 and bout not in valeurs:
                 faute = f"la phrase « {nom} » ne connaît pas « {{{bout}}} »"

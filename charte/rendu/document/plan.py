@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from string import ascii_uppercase
 from typing import NamedTuple
 
+from charte.contenu.base import Brut, Markdown, Table
 from charte.moteur.charte import (
     Annexe,
     Article,
@@ -14,7 +15,6 @@ from charte.moteur.charte import (
     ClasseDonnees,
     Clause,
     DecisionCase,
-    Markdown,
     PointADecider,
 )
 from charte.moteur.texte import echapper
@@ -67,7 +67,7 @@ class Plan(NamedTuple):
     matrice_apres: str
     lignes: tuple[LigneAnnotee, ...]
     motifs: tuple[Markdown, ...]
-    attentes: Mapping[str, tuple[Attente, ...]]
+    attentes: Table[str, tuple[Attente, ...]]
     provenances: tuple[Provenance, ...]
     sommaire: tuple[EntreeSommaire, ...]
     sommaire_annexes: tuple[EntreeSommaire, ...]
@@ -132,7 +132,7 @@ def _ligne(classe: ClasseDonnees, motifs: tuple[Markdown, ...]) -> LigneAnnotee:
     return LigneAnnotee(classe, tuple(map(CaseAnnotee, (case.decision for case in classe.cases), notes)))
 
 
-def _attentes(charte: Charte) -> dict[str, tuple[Attente, ...]]:
+def _attentes(charte: Charte) -> Table[str, tuple[Attente, ...]]:
     """Une question s'imprime en entier à la première clause qu'elle retient ; ensuite, on y renvoie."""
     points = {point.question: point for point in charte.a_decider}
     deja: dict[str, str] = {}
@@ -142,7 +142,7 @@ def _attentes(charte: Charte) -> dict[str, tuple[Attente, ...]]:
         attentes[clause.id] = tuple(Attente(point, deja.get(point.question, "")) for point in retenues)
         for point in retenues:
             deja.setdefault(point.question, clause.numero)
-    return attentes
+    return Table(attentes)
 
 
 def _provenances(charte: Charte) -> tuple[Provenance, ...]:
@@ -193,4 +193,4 @@ def _sommaire(
 
 def _partie(ancre: str, phrases: Phrases, repere: str = "") -> EntreeSommaire:
     """Une partie que tout document a ; sa phrase porte le nom de son ancre."""
-    return EntreeSommaire(ancre, repere, echapper(phrases.texte(ancre)))
+    return EntreeSommaire(ancre, repere, echapper(Brut(phrases.texte(ancre))))

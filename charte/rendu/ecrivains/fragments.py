@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from charte.contenu.base import Markdown
 from charte.rendu import balisage
 from charte.rendu.document.blocs import (
     Cite,
@@ -58,7 +59,7 @@ def texte_de(ligne: Ligne) -> str:
     return "".join(fragment.texte for fragment in fragments(ligne))
 
 
-def en_blocs(markdown: str, role: Role = "corps") -> Iterator[Paragraphe | Liste]:
+def en_blocs(markdown: Markdown, role: Role = "corps") -> Iterator[Paragraphe | Liste]:
     """Les paragraphes et les listes d'un texte en Markdown."""
     suite = iter(balisage.jetons(markdown))
     yield from _blocs(suite, "", role)

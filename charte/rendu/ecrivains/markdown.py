@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from charte.contenu.base import Brut
 from charte.moteur.charte import Charte
 from charte.moteur.texte import FIN_DE_PHRASE, echapper
 from charte.rendu.document.assemblage import assembler
@@ -45,7 +46,7 @@ def _bout(bout: Bout) -> str:
         texte = " ".join(bout.texte.split("\n"))
         return f"**{texte}**" if bout.gras else texte
     # Échapper retire les blancs du bord, qui séparent ce bout de ses voisins.
-    dit = echapper(bout.texte)
+    dit = echapper(Brut(bout.texte))
     texte = f"{' ' * bout.texte[:1].isspace()}{dit}{' ' * bout.texte[-1:].isspace()}" if dit else " "
     if bout.marque == "mention":
         return f"*({texte})*"
@@ -60,7 +61,7 @@ def _reflexe(detail: Ligne) -> str:
     renvoi = detail[-1]
     if isinstance(renvoi, Redige):
         return en_markdown(detail)
-    return f"{en_markdown(detail[:-1]).rstrip()} *({echapper(renvoi.texte)})*"
+    return f"{en_markdown(detail[:-1]).rstrip()} *({echapper(Brut(renvoi.texte))})*"
 
 
 def une_phrase_par_ligne(texte: str) -> str:
