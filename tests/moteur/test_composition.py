@@ -5,7 +5,7 @@ from charte.moteur.charte import Charte
 from charte.moteur.coherence import constats
 from charte.moteur.composition import composer
 from charte.moteur.contexte import Contexte
-from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, reponses
+from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, clause, monde, reponses
 
 
 def _composer(**options: object) -> Charte:
@@ -55,6 +55,43 @@ def test_un_point_a_decider_met_ses_clauses_en_attente() -> None:
     assert [(point.enonce, point.options, point.clauses) for point in charte.a_decider] == [
         ("Votre posture ?", ("Refuser", "Essayer"), ("1.2", "1.3"))
     ]
+
+
+GRILLE = {
+    "id": "usages",
+    "type": "grille",
+    "enonce": "Vos usages ?",
+    "defaut": {"dons": "non", "images": "non"},
+    "defaut_si": [
+        {"si": 'posture == "essai"', "valeur": {"dons": "oui"}},
+        {"si": 'posture == "essai"', "valeur": {"images": "oui"}},
+    ],
+    "lignes": [{"valeur": "dons", "libelle": "Les dons"}, {"valeur": "images", "libelle": "Les images"}],
+    "options": [{"valeur": "oui", "libelle": "Oui"}, {"valeur": "non", "libelle": "Non"}],
+}
+
+
+def test_chaque_ligne_de_grille_a_decider_nomme_les_clauses_qui_l_attendent() -> None:
+    clauses = [clause(nom, nom, si=f'usages["{nom}"] == "oui"') for nom in ("dons", "images")]
+    questionnaire, modele = monde([GRILLE], clauses)
+    donnees = reponses(a_decider=["usages.images", "usages.dons"], donnees=["sante"])
+    charte = composer(questionnaire, modele, REFERENTIEL, donnees)
+    assert [(point.question, point.enonce, point.clauses) for point in charte.a_decider] == [
+        ("usages.dons", "Vos usages ? — Les dons", ("2.2",)),
+        ("usages.images", "Vos usages ? — Les images", ("2.3",)),
+    ]
+
+
+def test_une_clause_attend_toutes_les_questions_ouvertes_qu_elle_lit() -> None:
+    questionnaire, modele = monde([], [clause("deux", "{{ posture }}, {{ donnees | enumerer }}.")])
+    charte = composer(questionnaire, modele, REFERENTIEL, reponses(a_decider=["posture", "donnees"]))
+    assert {une.id: une.points for une in charte.clauses()}["deux"] == ("posture", "donnees")
+
+
+def test_les_defauts_d_une_grille_se_completent() -> None:
+    questionnaire, _ = monde([GRILLE], [])
+    assert Contexte(questionnaire, reponses(posture="essai")).valeur("usages") == {"dons": "oui", "images": "oui"}
+    assert Contexte(questionnaire, reponses(posture="refus")).valeur("usages") == {"dons": "non", "images": "non"}
 
 
 def test_la_matrice_prend_la_regle_la_plus_stricte() -> None:

@@ -88,6 +88,12 @@ def test_une_case_et_une_phrase_se_fusionnent_a_part() -> None:
     assert fusionner_textes(base, disque, neuf) == (attendu, 0)
 
 
+def test_une_liste_numerotee_se_renumerote() -> None:
+    base = "1. Je relis.\n2. Je dis.\n"
+    disque, neuf = "1. Je relis.\n2. À nous.\n3. Je dis.\n", f"{base}3. Je doute.\n"
+    assert fusionner_textes(base, disque, neuf) == ("1. Je relis.\n2. À nous.\n3. Je dis.\n4. Je doute.\n", 0)
+
+
 def test_les_rangs_se_suivent() -> None:
     numeros = ["6.3"]
     while len(numeros) < len(RANGS) + 4:
