@@ -106,6 +106,15 @@ def test_une_decision_et_ce_qu_elle_entraine() -> None:
     assert changements.glissees == (("1.3", "1.4"),)
 
 
+def test_ce_que_le_groupe_a_decide_vient_avant_ce_qui_en_decoule() -> None:
+    changements = comparer(petite(posture="essai"), petite(posture="refus", accord=False))
+    assert [(une.question, une.reelle) for une in changements.decisions] == [
+        ("posture", True),
+        ("accord", True),
+        ("donnees", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("avant", "apres", "geste", "reelle"),
     [

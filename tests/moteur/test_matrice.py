@@ -134,6 +134,13 @@ def test_une_reponse_qui_ne_rendrait_pas_la_case_plus_stricte_ne_la_retient_pas(
     assert [case.decision for case in matrice.classes[0].cases] == ["a_decider", "interdit"]
 
 
+def test_de_deux_regles_aussi_strictes_la_premiere_ecrite_donne_le_motif() -> None:
+    regles = [regle.model_copy(update={"decision": "interdit"}) for regle in petit.MODELE.matrice.regles]
+    modele = petit.MODELE.matrice.model_copy(update={"regles": regles})
+    matrice = dresser(modele, Contexte(petit.QUESTIONNAIRE, petit.reponses(posture="essai")))
+    assert [case.motif for case in matrice.classes[0].cases] == ["Avec soin.", "Trop loin."]
+
+
 def test_l_ajustement_tranche_une_case_en_attente_d_un_choix_du_groupe() -> None:
     fiche = _fiche("internes", "contrat_ue", "conditions")
     case = _case(_matrice("lieu_donnees", ajustements_matrice=[fiche]), "internes", "contrat_ue")

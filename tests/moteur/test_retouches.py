@@ -192,6 +192,14 @@ def test_une_clause_dont_le_texte_change_quitte_le_facile_a_lire_et_l_affiche(ge
     assert [ecart.sans_facile for ecart in faite.ecarts] == [not reste]
 
 
+def test_deux_clauses_ajoutees_sous_le_meme_titre_restent_deux() -> None:
+    base = rendre(charte("ouverte"))
+    faite = refaire(
+        charte("ouverte"), base, GESTES["ajouter"](GESTES["ajouter"](base, 8, "vidéos"), 3, "vidéos"), charte("ouverte")
+    )
+    assert [une.id for une in faite.charte.clauses() if une.retouche] == ["locale:nos-videos", "locale:nos-videos-2"]
+
+
 def test_un_tableau_ou_une_citation_dans_une_clause_se_lisent_partout() -> None:
     base = rendre(charte("ouverte"))
     ajout = "> Dit au bureau.\n\n#### Qui\n\n| Qui | Quoi |\n|---|---|\n| Anna | Tri \\| rangement |\n\n---\n\n"
