@@ -1,7 +1,12 @@
 """Des réponses à la charte : ce qui paraît, ce qui attend, ce qui n'a pas été discuté."""
 
-from charte.contenu.reponses import Adoption
-from charte.moteur.charte import Charte
+from typing import Any
+
+import pytest
+
+from charte.contenu.modele import Modele
+from charte.contenu.reponses import Adoption, Reponses
+from charte.moteur.charte import PROJET, Charte
 from charte.moteur.coherence import constats
 from charte.moteur.composition import composer
 from charte.moteur.contexte import Contexte
@@ -125,6 +130,53 @@ def test_une_reponse_devenue_sans_objet_est_gardee_mais_ne_compte_plus() -> None
     assert contexte.etat("accord") == "sans_objet"
     assert contexte.valeur("accord") is False
     assert contexte.reponses.reponses["accord"] is False
+
+
+def _votee(date: str | None, **vote: Any) -> Charte:
+    """La charte adoptée le 1er février 2027, et le projet qui la révise si une date est dite."""
+    adoption = {"version": "1.0", "date": "2027-02-01", "instance": "Nous", "relire_le": "2028-02-01", **vote}
+    annexe = {"id": "agenda", "titre": "Agenda", "etapes": [{"cases": ["Avant le {{ dans_un_an or '…' }}."]}]}
+    modele = Modele.model_validate({**MODELE.model_dump(), "annexes": [annexe]})
+    brutes = reponses().model_dump() | {"date": date, "adoptions": [adoption]}
+    return composer(QUESTIONNAIRE, modele, REFERENTIEL, Reponses.model_validate(brutes, strict=False))
+
+
+@pytest.mark.parametrize("date", [None, "2027-01-31"])
+def test_une_charte_adoptee_date_ses_echeances(date: str | None) -> None:
+    charte = _votee(date)
+    assert (charte.version, charte.date, charte.relecture) == ("1.0", "2027-02-01", "2028-02-01")
+    assert charte.annexes[0].etapes == ("Avant le 1er février 2028.",)
+
+
+@pytest.mark.parametrize("date", ["2027-02-01", "2027-03-01"])
+def test_un_projet_qui_la_revise_n_en_promet_aucune(date: str) -> None:
+    charte = _votee(date)
+    assert (charte.version, charte.date, charte.relecture) == (PROJET, date, "")
+    assert charte.annexes[0].etapes == ("Avant le ….",)
+    assert [adoption.version for adoption in charte.adoptions] == ["1.0"]
+
+
+@pytest.mark.parametrize(
+    ("vote", "dit"),
+    [
+        ({}, ""),
+        ({"pour": 3}, "3 pour"),
+        ({"pour": 3, "contre": 0, "abstentions": 1}, "3 pour, 0 contre, 1 abstention"),
+        ({"pour": 3, "contre": 1, "abstentions": 2}, "3 pour, 1 contre, 2 abstentions"),
+    ],
+)
+def test_le_vote_se_dit_en_toutes_lettres(vote: dict[str, int], dit: str) -> None:
+    assert _votee(None, **vote).adoptions[0].vote == dit
+
+
+def test_une_clause_ne_cite_que_le_droit_qui_concerne_le_groupe() -> None:
+    assert {une.id: une.droit for une in _composer().clauses()}["posture"] == ("europe",)
+
+
+def test_l_essentiel_tient_en_six_reflexes() -> None:
+    modele = MODELE.model_dump()
+    modele["entete"]["essentiel"] *= 7
+    assert len(composer(QUESTIONNAIRE, Modele.model_validate(modele), REFERENTIEL, reponses()).essentiel) == 6
 
 
 def test_la_derniere_adoption_est_la_plus_recente_quel_que_soit_l_ordre() -> None:

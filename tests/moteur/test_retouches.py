@@ -200,6 +200,17 @@ def test_deux_clauses_ajoutees_sous_le_meme_titre_restent_deux() -> None:
     assert [une.id for une in faite.charte.clauses() if une.retouche] == ["locale:nos-videos", "locale:nos-videos-2"]
 
 
+def test_un_reflexe_ne_renvoie_plus_a_un_article_efface() -> None:
+    base = rendre(charte("ouverte"))
+    efface = charte("ouverte").essentiel[0].article
+    disque = re.sub(rf"^## {efface}\. .+?(?=^## )", "", base, count=1, flags=re.MULTILINE | re.DOTALL)
+    faite = refaire(charte("ouverte"), base, disque, charte("ouverte"))
+    assert efface not in {article.numero for article in faite.charte.articles}
+    assert [un.article for un in faite.charte.essentiel] == [
+        "" if un.article == efface else un.article for un in charte("ouverte").essentiel
+    ]
+
+
 def test_un_tableau_ou_une_citation_dans_une_clause_se_lisent_partout() -> None:
     base = rendre(charte("ouverte"))
     ajout = "> Dit au bureau.\n\n#### Qui\n\n| Qui | Quoi |\n|---|---|\n| Anna | Tri \\| rangement |\n\n---\n\n"
