@@ -103,7 +103,6 @@ def test_une_version_se_fige_avec_son_vote(ici: Dossier, capsys: pytest.CaptureF
     extrait = (figee.dossier.chemin / "extrait-proces-verbal.md").read_text(encoding="utf-8")
     assert "23 pour, 1 contre, 2 abstentions" in extrait.replace("\u00a0", " ")
     assert figee.empreintes()["CHARTE.md"] in extrait
-    assert "débattu et" not in extrait
     assert "| Points débattus | |" in extrait
     assert "suivent la proposition du questionnaire, sans discussion notée" in extrait
     assert "Elle permet de vérifier plus tard que ce texte n’a pas changé." in extrait

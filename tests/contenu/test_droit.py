@@ -117,6 +117,7 @@ def imprimes(valeurs: dict[str, Any]) -> set[str]:
 
 def test_chaque_repere_est_eprouve() -> None:
     assert {*CONCERNES, *POUR_TOUT_LE_MONDE} == set(DROIT)
+    assert all(autres for _, autres in CONCERNES.values()), "chacun se tait aussi pour quelqu'un"
     assert {
         regle.id for regle in DROIT.values() if regle.si is None and regle.juridiction == "UE"
     } == POUR_TOUT_LE_MONDE

@@ -61,7 +61,8 @@ QUESTIONNAIRE = Questionnaire.model_validate(
 )
 
 
-def _clause(identifiant: str, texte: str, **autres: Any) -> dict[str, Any]:
+def clause(identifiant: str, texte: str, **autres: Any) -> dict[str, Any]:
+    """Une clause de l'essentiel, comme un modèle l'écrit."""
     return {
         "id": identifiant,
         "titre": identifiant.title(),
@@ -95,17 +96,17 @@ MODELE = Modele.model_validate(
                 "titre": "Un",
                 "en_clair": "Clair.",
                 "clauses": [
-                    _clause("toujours", "Nous sommes {{ nom }}."),
-                    _clause("posture", "Nous avons choisi : {{ posture }}.", droit=["europe", "france", "belgique"]),
-                    _clause("refus", "Rien. {{ l_instance | majuscule }} décide.", si='posture == "refus"'),
-                    _clause("long", "Détail.", parcours="complet"),
+                    clause("toujours", "Nous sommes {{ nom }}."),
+                    clause("posture", "Nous avons choisi : {{ posture }}.", droit=["europe", "france", "belgique"]),
+                    clause("refus", "Rien. {{ l_instance | majuscule }} décide.", si='posture == "refus"'),
+                    clause("long", "Détail.", parcours="complet"),
                 ],
             },
             {
                 "id": "deux",
                 "titre": "Deux",
                 "en_clair": "Clair.",
-                "clauses": [_clause("sante", "Jamais {{ donnees | enumerer }}.", si='"sante" in donnees')],
+                "clauses": [clause("sante", "Jamais {{ donnees | enumerer }}.", si='"sante" in donnees')],
             },
         ],
         "matrice": {
@@ -194,3 +195,11 @@ def reponses(a_decider: list[str] | None = None, parcours: str = "complet", **va
             "a_decider": a_decider or [],
         }
     )
+
+
+def monde(questions: list[dict[str, Any]], clauses: list[dict[str, Any]]) -> tuple[Questionnaire, Modele]:
+    """Le petit questionnaire et le petit modèle, avec ces questions et ces clauses de plus, à la fin."""
+    questionnaire, modele = QUESTIONNAIRE.model_dump(), MODELE.model_dump()
+    questionnaire["sections"][0]["questions"] += questions
+    modele["articles"][-1]["clauses"] += clauses
+    return Questionnaire.model_validate(questionnaire), Modele.model_validate(modele)

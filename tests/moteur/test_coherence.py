@@ -12,6 +12,7 @@ from charte.contenu.reponses import Reponses
 from charte.moteur.coherence import constats, nouveaux
 from charte.moteur.conditions import condition
 from charte.moteur.contexte import Contexte, noms_deplies
+from tests.moteur import petit
 
 Jeu = dict[str, Any]
 
@@ -466,3 +467,11 @@ def test_un_point_a_decider_ne_contredit_rien() -> None:
     assert "refus-et-surveillance" not in [
         constat.id for constat in constats(REGLES, contexte(jeu, a_decider=["surveillance"]))
     ]
+
+
+def test_les_plus_graves_se_lisent_d_abord_puis_dans_l_ordre_du_modele() -> None:
+    [regle] = petit.MODELE.coherence
+    gravites = {"a": "conseil", "b": "attention", "c": "bloquant", "d": "attention"}
+    regles = [regle.model_copy(update={"id": nom, "gravite": gravite}) for nom, gravite in gravites.items()]
+    ici = Contexte(petit.QUESTIONNAIRE, petit.reponses(posture="refus", donnees=["dons"]))
+    assert [constat.id for constat in constats(regles, ici)] == ["c", "b", "d", "a"]

@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 
 from charte.contenu.reponses import Deliberation
+from charte.moteur.appariement import apparier
 from charte.moteur.changements import Changements, Decision
 from charte.moteur.charte import Charte, Clause, Retrait
 from charte.moteur.comparaison import Renommages, comparer
 from charte.moteur.composition import composer
 from charte.rendu.json import de_json, en_json
 from tests.jeux import CONTENUS, au_hasard, d_apres_une_base
-from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, reponses
+from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, clause, monde, reponses
 
 TIRAGES = range(8)
 _INVERSE = {"apparue": "disparue", "disparue": "apparue", "changee": "changee"}
@@ -106,6 +107,15 @@ def test_une_decision_et_ce_qu_elle_entraine() -> None:
     assert changements.glissees == (("1.3", "1.4"),)
 
 
+def test_ce_que_le_groupe_a_decide_vient_avant_ce_qui_en_decoule() -> None:
+    changements = comparer(petite(posture="essai"), petite(posture="refus", accord=False))
+    assert [(une.question, une.reelle) for une in changements.decisions] == [
+        ("posture", True),
+        ("accord", True),
+        ("donnees", False),
+    ]
+
+
 @pytest.mark.parametrize(
     ("avant", "apres", "geste", "reelle"),
     [
@@ -156,6 +166,25 @@ def test_le_parcours_et_le_modele_expliquent_ce_qu_aucune_reponse_n_explique() -
     redite = _avec(charte, "toujours", texte="Nous sommes autrement Nous.")
     assert [une.cause for une in comparer(charte, redite).sans_reponse] == ["autre"]
     assert [une.cause for une in comparer(charte, replace(redite, modele="petit 2.0.0")).sans_reponse] == ["modele"]
+
+
+def test_une_reponse_confirmee_n_explique_pas_un_texte_change() -> None:
+    questionnaire, modele = monde([], [clause("deux", "{{ posture }}, {{ donnees | enumerer }}.")])
+    chartes = [
+        composer(questionnaire, modele, REFERENTIEL, une)
+        for une in (reponses(donnees=["dons"]), reponses(posture="essai", donnees=["sante"]))
+    ]
+    changee = next(une for une in comparer(*chartes).clauses if une.id == "deux")
+    assert (changee.cause, changee.questions) == ("reponse", ("donnees",))
+
+
+@pytest.mark.parametrize(
+    ("avant", "apres", "ordre"),
+    [("abc", "ac", "abc"), ("abc", "c", "abc"), ("ab", "abc", "abc"), ("abc", "cxa", "cxab")],
+)
+def test_ce_qui_a_disparu_se_lit_apres_ce_qui_le_precedait(avant: str, apres: str, ordre: str) -> None:
+    paires = apparier(avant, apres, str, lambda un: un)
+    assert [une or autre for une, autre in paires] == list(ordre)
 
 
 def test_les_retouches_ne_passent_pas_pour_des_decisions() -> None:

@@ -1,11 +1,16 @@
 """Des réponses à la charte : ce qui paraît, ce qui attend, ce qui n'a pas été discuté."""
 
-from charte.contenu.reponses import Adoption
-from charte.moteur.charte import Charte
+from typing import Any
+
+import pytest
+
+from charte.contenu.modele import Modele
+from charte.contenu.reponses import Adoption, Reponses
+from charte.moteur.charte import PROJET, Charte
 from charte.moteur.coherence import constats
 from charte.moteur.composition import composer
 from charte.moteur.contexte import Contexte
-from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, reponses
+from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, clause, monde, reponses
 
 
 def _composer(**options: object) -> Charte:
@@ -57,6 +62,43 @@ def test_un_point_a_decider_met_ses_clauses_en_attente() -> None:
     ]
 
 
+GRILLE = {
+    "id": "usages",
+    "type": "grille",
+    "enonce": "Vos usages ?",
+    "defaut": {"dons": "non", "images": "non"},
+    "defaut_si": [
+        {"si": 'posture == "essai"', "valeur": {"dons": "oui"}},
+        {"si": 'posture == "essai"', "valeur": {"images": "oui"}},
+    ],
+    "lignes": [{"valeur": "dons", "libelle": "Les dons"}, {"valeur": "images", "libelle": "Les images"}],
+    "options": [{"valeur": "oui", "libelle": "Oui"}, {"valeur": "non", "libelle": "Non"}],
+}
+
+
+def test_chaque_ligne_de_grille_a_decider_nomme_les_clauses_qui_l_attendent() -> None:
+    clauses = [clause(nom, nom, si=f'usages["{nom}"] == "oui"') for nom in ("dons", "images")]
+    questionnaire, modele = monde([GRILLE], clauses)
+    donnees = reponses(a_decider=["usages.images", "usages.dons"], donnees=["sante"])
+    charte = composer(questionnaire, modele, REFERENTIEL, donnees)
+    assert [(point.question, point.enonce, point.clauses) for point in charte.a_decider] == [
+        ("usages.dons", "Vos usages ? — Les dons", ("2.2",)),
+        ("usages.images", "Vos usages ? — Les images", ("2.3",)),
+    ]
+
+
+def test_une_clause_attend_toutes_les_questions_ouvertes_qu_elle_lit() -> None:
+    questionnaire, modele = monde([], [clause("deux", "{{ posture }}, {{ donnees | enumerer }}.")])
+    charte = composer(questionnaire, modele, REFERENTIEL, reponses(a_decider=["posture", "donnees"]))
+    assert {une.id: une.points for une in charte.clauses()}["deux"] == ("posture", "donnees")
+
+
+def test_les_defauts_d_une_grille_se_completent() -> None:
+    questionnaire, _ = monde([GRILLE], [])
+    assert Contexte(questionnaire, reponses(posture="essai")).valeur("usages") == {"dons": "oui", "images": "oui"}
+    assert Contexte(questionnaire, reponses(posture="refus")).valeur("usages") == {"dons": "non", "images": "non"}
+
+
 def test_la_matrice_prend_la_regle_la_plus_stricte() -> None:
     assert [case.decision for case in _composer(posture="essai").matrice.classes[0].cases] == ["conditions", "interdit"]
     assert [case.decision for case in _composer(posture="refus").matrice.classes[0].cases] == ["autorise", "interdit"]
@@ -88,6 +130,53 @@ def test_une_reponse_devenue_sans_objet_est_gardee_mais_ne_compte_plus() -> None
     assert contexte.etat("accord") == "sans_objet"
     assert contexte.valeur("accord") is False
     assert contexte.reponses.reponses["accord"] is False
+
+
+def _votee(date: str | None, **vote: Any) -> Charte:
+    """La charte adoptée le 1er février 2027, et le projet qui la révise si une date est dite."""
+    adoption = {"version": "1.0", "date": "2027-02-01", "instance": "Nous", "relire_le": "2028-02-01", **vote}
+    annexe = {"id": "agenda", "titre": "Agenda", "etapes": [{"cases": ["Avant le {{ dans_un_an or '…' }}."]}]}
+    modele = Modele.model_validate({**MODELE.model_dump(), "annexes": [annexe]})
+    brutes = reponses().model_dump() | {"date": date, "adoptions": [adoption]}
+    return composer(QUESTIONNAIRE, modele, REFERENTIEL, Reponses.model_validate(brutes, strict=False))
+
+
+@pytest.mark.parametrize("date", [None, "2027-01-31"])
+def test_une_charte_adoptee_date_ses_echeances(date: str | None) -> None:
+    charte = _votee(date)
+    assert (charte.version, charte.date, charte.relecture) == ("1.0", "2027-02-01", "2028-02-01")
+    assert charte.annexes[0].etapes == ("Avant le 1er février 2028.",)
+
+
+@pytest.mark.parametrize("date", ["2027-02-01", "2027-03-01"])
+def test_un_projet_qui_la_revise_n_en_promet_aucune(date: str) -> None:
+    charte = _votee(date)
+    assert (charte.version, charte.date, charte.relecture) == (PROJET, date, "")
+    assert charte.annexes[0].etapes == ("Avant le ….",)
+    assert [adoption.version for adoption in charte.adoptions] == ["1.0"]
+
+
+@pytest.mark.parametrize(
+    ("vote", "dit"),
+    [
+        ({}, ""),
+        ({"pour": 3}, "3 pour"),
+        ({"pour": 3, "contre": 0, "abstentions": 1}, "3 pour, 0 contre, 1 abstention"),
+        ({"pour": 3, "contre": 1, "abstentions": 2}, "3 pour, 1 contre, 2 abstentions"),
+    ],
+)
+def test_le_vote_se_dit_en_toutes_lettres(vote: dict[str, int], dit: str) -> None:
+    assert _votee(None, **vote).adoptions[0].vote == dit
+
+
+def test_une_clause_ne_cite_que_le_droit_qui_concerne_le_groupe() -> None:
+    assert {une.id: une.droit for une in _composer().clauses()}["posture"] == ("europe",)
+
+
+def test_l_essentiel_tient_en_six_reflexes() -> None:
+    modele = MODELE.model_dump()
+    modele["entete"]["essentiel"] *= 7
+    assert len(composer(QUESTIONNAIRE, Modele.model_validate(modele), REFERENTIEL, reponses()).essentiel) == 6
 
 
 def test_la_derniere_adoption_est_la_plus_recente_quel_que_soit_l_ordre() -> None:

@@ -6,8 +6,8 @@ import pytest
 
 from charte.contenu.modele import Modele
 from charte.contenu.questionnaire import Questionnaire
-from charte.moteur.controle import controler_modele, controler_mots_du_questionnaire
-from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL
+from charte.moteur.controle import controler_modele, controler_mots_du_questionnaire, controler_questionnaire
+from tests.moteur.petit import MODELE, QUESTIONNAIRE, REFERENTIEL, monde
 
 
 def _modele(*chemin: str | int, valeur: Any) -> Modele:
@@ -61,3 +61,16 @@ def test_un_enonce_ne_lit_que_ce_qui_precede(trou: str, nombre: int) -> None:
     chemin = ("sections", 0, "questions", 0, "enonce")
     questionnaire = Questionnaire.model_validate(_changer(QUESTIONNAIRE.model_dump(), chemin, trou))
     assert len(controler_mots_du_questionnaire(questionnaire, MODELE)) == nombre
+
+
+@pytest.mark.parametrize(("si", "faute"), [("accord", False), ("tard", True), ("elle", True)])
+def test_une_condition_ne_lit_que_ce_qui_precede(si: str, faute: bool) -> None:
+    questionnaire, _ = monde(
+        [
+            {"id": "elle", "type": "oui_non", "enonce": "Elle ?", "si": si},
+            {"id": "tard", "type": "oui_non", "enonce": "Plus tard ?"},
+        ],
+        [],
+    )
+    trouvees = controler_questionnaire(questionnaire, REFERENTIEL)
+    assert [une[1] for une in trouvees] == ([("sections", 0, "questions", 4, "si")] if faute else [])

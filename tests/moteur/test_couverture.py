@@ -212,3 +212,11 @@ def test_les_sujets_d_une_charte(parcours: str, donnees: list[str], etats: list[
     assert [suivi.etat for suivi in suivis] == etats
     sans_objet = next((suivi for suivi in suivis if suivi.etat == "sans_objet"), None)
     assert sans_objet is None or [une.reference for une in sans_objet.reponses] == ["donnees"]
+
+
+def test_le_et_lie_plus_que_le_ou() -> None:
+    condition = 'posture == "refus" and "dons" in donnees or accord'
+    assert [une[0] for une in _decisives(condition, posture="essai", donnees=["dons", "sante"], accord=False)] == [
+        "posture",
+        "accord",
+    ]

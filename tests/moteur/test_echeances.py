@@ -127,6 +127,19 @@ def test_l_ordre_est_franchies_a_venir_perimees() -> None:
     ]
 
 
+def test_au_meme_moment_la_plus_ancienne_d_abord() -> None:
+    regles = referentiel(
+        regle("tard", "2026-08-02", a_revoir="2026-10-01"), regle("tot", "2026-02-02", a_revoir="2026-09-01")
+    )
+    trouvees = echeances(regles, datees(), "2026-11-21")
+    assert [(une.moment, une.regle.id) for une in trouvees] == [
+        ("franchie", "tot"),
+        ("franchie", "tard"),
+        ("perimee", "tot"),
+        ("perimee", "tard"),
+    ]
+
+
 def test_les_clauses_qui_la_citent_sont_nommees() -> None:
     regles = referentiel(regle("europe", "2026-08-02"), regle("seule", "2026-08-02"))
     citee, seule = echeances(regles, datees(), "2026-11-21")
@@ -221,6 +234,18 @@ def test_un_point_a_rediscuter_est_dit_s_il_a_un_objet() -> None:
     assert not rendez_vous(contexte, jour("2026-02-28"))
     (point,) = rendez_vous(contexte, jour("2026-03-01"))
     assert (point.question, point.enonce) == ("revue", "Quand relire ?")
+
+
+def test_les_rendez_vous_se_disent_du_plus_ancien_au_plus_recent() -> None:
+    deliberations = {
+        "note": {"accord": "consensus", "revoir_le": "2026-09-02"},
+        "revue": {"accord": "desaccord", "revoir_le": "2026-02-01"},
+    }
+    contexte = revue("1_an", deliberations=deliberations, reponses={"revue": "1_an", "note": "là"})
+    dus = rendez_vous(contexte, jour("2026-09-30"))
+    assert [un.question for un in dus] == ["revue", ""], "une question sans objet n'a plus de rendez-vous"
+    toujours = rendez_vous(revue("jamais", deliberations=deliberations), jour("2026-09-30"))
+    assert [un.question for un in toujours] == ["revue", "note"]
 
 
 def test_une_date_extreme_ne_casse_rien() -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from charte.moteur.decoupage import RANGS, cle, sections
 from charte.moteur.fusion import fusionner, ordonner, suivant
-from charte.moteur.parties import Repere, Reperes, reperes_du_texte
+from charte.moteur.parties import Document, Repere, Reperes, reperes_du_texte
 from charte.moteur.relecture import lire
 from charte.moteur.trois_voies import Desaccord, fusionner_textes
 from charte.moteur.trois_voies import fusionner as fusionner_suites
@@ -58,6 +58,35 @@ def test_refaite_sur_son_resultat_elle_ne_change_rien(fichier: Path) -> None:
         assert (encore.texte, encore.conflits) == (texte, ())
 
 
+def reunir(base: str, disque: str, neuf: str) -> tuple[str, list[str]]:
+    """Le texte réuni d'une clause 1.1 qui garde son nom quel que soit son titre, et les causes de ses conflits."""
+
+    def lu(texte: str) -> Document:
+        titre = re.findall(r"^\*\*1\.1 (.+?)\.\*\*", texte, re.MULTILINE)[0]
+        article = Repere("article:un", "1", "Un", article=True)
+        return lire(texte, Reperes((article,), (Repere("clause:une", "1.1", titre),), rendu=True))
+
+    textes = [f"# Charte\n\n## 1. Un\n\n{clause}\n" for clause in (base, disque, neuf)]
+    avant, apres = lu(textes[0]), lu(textes[2])
+    fusion = fusionner(avant, lire(textes[1], reperes_du_texte(avant, apres)), apres)
+    return fusion.texte, [un.cause for un in fusion.conflits]
+
+
+def test_deux_titres_pour_la_meme_clause_se_tranchent_a_la_main() -> None:
+    texte, causes = reunir("**1.1 Le doute.**\nOui.", "**1.1 Notre doute.**\nOui.", "**1.1 Douter.**\nOui.")
+    assert causes == ["amendee"]
+    assert "Notre doute" in texte and "Douter" in texte
+
+
+def test_une_clause_que_le_groupe_a_discutee_le_reste_si_le_modele_change() -> None:
+    base = "**1.1 Le doute.** *(non discuté)*\nNous doutons.\nNous en parlons."
+    disque = "**1.1 Le doute.**\nNous doutons ensemble.\nNous en parlons."
+    neuf = "**1.1 Le doute.** *(non discuté)*\nNous doutons.\nNous en parlons au bureau."
+    texte, causes = reunir(base, disque, neuf)
+    assert causes == []
+    assert texte.endswith("**1.1 Le doute.**\nNous doutons ensemble.\nNous en parlons au bureau.\n")
+
+
 SUITES = st.lists(st.sampled_from("abcdef"), max_size=6)
 
 
@@ -86,6 +115,17 @@ def test_une_case_et_une_phrase_se_fusionnent_a_part() -> None:
     neuf = base.replace("article 3", "article 4").replace("| Tri", "| Le tri").replace("|---|---|", "| --- | --- |")
     attendu = disque.replace("article 3", "article 4").replace("| Tri", "| Le tri")
     assert fusionner_textes(base, disque, neuf) == (attendu, 0)
+
+
+def test_une_barre_dans_une_case_reste_une_barre() -> None:
+    base, disque, neuf = "| Tri | Anna |\n", "| Tri \\| rangement | Anna |\n", "| Tri | Paul |\n"
+    assert fusionner_textes(base, disque, neuf) == ("| Tri \\| rangement | Paul |\n", 0)
+
+
+def test_une_liste_numerotee_se_renumerote() -> None:
+    base = "1. Je relis.\n2. Je dis.\n"
+    disque, neuf = "1. Je relis.\n2. À nous.\n3. Je dis.\n", f"{base}3. Je doute.\n"
+    assert fusionner_textes(base, disque, neuf) == ("1. Je relis.\n2. À nous.\n3. Je dis.\n4. Je doute.\n", 0)
 
 
 def test_les_rangs_se_suivent() -> None:

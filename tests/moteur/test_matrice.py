@@ -12,6 +12,7 @@ from charte.moteur.charte import CaseMatrice, Matrice
 from charte.moteur.coherence import Constat
 from charte.moteur.contexte import Contexte
 from charte.moteur.matrice import RIGUEUR, ajustements_refuses, dresser
+from tests.moteur import petit
 
 CONTENUS = charger()
 MODELE = CONTENUS.modele.matrice
@@ -124,6 +125,20 @@ def test_un_point_a_decider_laisse_la_case_en_attente_et_nomme_la_question() -> 
     case = _case(_matrice("lieu_donnees", anonymisation="selon_cas"), "internes", "contrat_ue")
     assert case.decision == "a_decider"
     assert case.motif == "La case attend une réponse : « Où les données confiées à une IA peuvent-elles aller ? »"
+
+
+def test_une_reponse_qui_ne_rendrait_pas_la_case_plus_stricte_ne_la_retient_pas() -> None:
+    regles = [regle.model_copy(update={"decision": "interdit"}) for regle in petit.MODELE.matrice.regles]
+    modele = petit.MODELE.matrice.model_copy(update={"regles": regles})
+    matrice = dresser(modele, Contexte(petit.QUESTIONNAIRE, petit.reponses(a_decider=["posture"])))
+    assert [case.decision for case in matrice.classes[0].cases] == ["a_decider", "interdit"]
+
+
+def test_de_deux_regles_aussi_strictes_la_premiere_ecrite_donne_le_motif() -> None:
+    regles = [regle.model_copy(update={"decision": "interdit"}) for regle in petit.MODELE.matrice.regles]
+    modele = petit.MODELE.matrice.model_copy(update={"regles": regles})
+    matrice = dresser(modele, Contexte(petit.QUESTIONNAIRE, petit.reponses(posture="essai")))
+    assert [case.motif for case in matrice.classes[0].cases] == ["Avec soin.", "Trop loin."]
 
 
 def test_l_ajustement_tranche_une_case_en_attente_d_un_choix_du_groupe() -> None:

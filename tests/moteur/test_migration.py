@@ -21,6 +21,7 @@ from charte.moteur.migration import Passage, porter
 from charte.moteur.nouvelles import accueillir
 from charte.moteur.revision import mettre_de_cote, remettre
 from charte.moteur.sorts import sorts
+from tests.moteur import petit
 
 TORDUE = Path(__file__).parents[1] / "versions" / "1.0.0" / "tordue.yaml"
 AVANT, APRES = charger(reponses=TORDUE), charger()
@@ -230,6 +231,30 @@ def test_le_sort_de_chaque_reponse_est_dit() -> None:
     assert [une.nature for une in tous.touchees[4:]] == ["valeurs", "retiree", "nouvelle", "nouvelle", "nouvelle"]
     dites = {*lues.reponses, "mesusage", "delegue", *lues.passees, *lues.deliberations, *lues.en_cours}
     assert dites == {d.question for une in tous.touchees for d in une.avant} | {d.question for d in tous.gardees}
+
+
+def test_une_question_nouvelle_deja_dite_ne_se_rouvre_pas() -> None:
+    nouvelle = {"question": "donnees", "sans_reponse": "a_decider", "pourquoi": "P."}
+    migration = Migration.model_validate({"depuis": "0.9.0", "version": "1.0.0", "nouvelles": [nouvelle]})
+    muettes = petit.reponses()
+    passees = muettes.model_copy(update={"passees": ["donnees"]})
+    for depart, ouvertes in (
+        (muettes, ["donnees"]),
+        (petit.reponses(donnees=[]), []),
+        (petit.reponses(a_decider=["donnees"]), ["donnees"]),
+        (passees, []),
+    ):
+        accueillies, posees = accueillir(depart, [migration], petit.QUESTIONNAIRE, petit.MODELE)
+        assert (accueillies.a_decider, posees) == (ouvertes, ("donnees",))
+
+
+@pytest.mark.parametrize(("choisie", "dits"), [("plein", ["valeurs"]), ("essai", [])])
+def test_une_option_renommee_ne_se_dit_qu_a_qui_l_avait_choisie(choisie: str, dits: list[str]) -> None:
+    changee = {"question": "posture", "valeurs": {"plein": "refus"}, "pourquoi": "P."}
+    migration = Migration.model_validate({"depuis": "0.9.0", "version": "1.0.0", "valeurs": [changee]})
+    portage = porter(petit.reponses(posture=choisie), [migration], petit.QUESTIONNAIRE)
+    contextes = [Contexte(petit.QUESTIONNAIRE, une) for une in (petit.reponses(posture=choisie), portage.reponses)]
+    assert [une.nature for une in sorts(portage, *contextes).touchees] == dits
 
 
 def test_on_ne_pose_que_les_questions_nouvelles_et_le_reste_revient() -> None:

@@ -183,6 +183,36 @@ def test_aucun_mot_ne_se_perd(avant: str, apres: str, gestes: list[tuple[str, in
     assert encore.ecarts == finale.ecarts
 
 
+@pytest.mark.parametrize(("geste", "reste"), [("amender", False), ("reecrire", False), ("retitrer", True)])
+def test_une_clause_dont_le_texte_change_quitte_le_facile_a_lire_et_l_affiche(geste: str, reste: bool) -> None:
+    base = rendre(charte("ouverte"))
+    rang, avant = next((n, une) for n, une in enumerate(charte("ouverte").clauses()) if une.falc and une.affiche)
+    faite = refaire(charte("ouverte"), base, GESTES[geste](base, rang, "zorglub"), charte("ouverte"))
+    [amendee] = [une for une in faite.charte.clauses() if une.retouche]
+    assert amendee.id == avant.id
+    assert (amendee.falc, amendee.affiche) == ((avant.falc, avant.affiche) if reste else ("", ""))
+    assert [ecart.sans_facile for ecart in faite.ecarts] == [not reste]
+
+
+def test_deux_clauses_ajoutees_sous_le_meme_titre_restent_deux() -> None:
+    base = rendre(charte("ouverte"))
+    faite = refaire(
+        charte("ouverte"), base, GESTES["ajouter"](GESTES["ajouter"](base, 8, "vidéos"), 3, "vidéos"), charte("ouverte")
+    )
+    assert [une.id for une in faite.charte.clauses() if une.retouche] == ["locale:nos-videos", "locale:nos-videos-2"]
+
+
+def test_un_reflexe_ne_renvoie_plus_a_un_article_efface() -> None:
+    base = rendre(charte("ouverte"))
+    efface = charte("ouverte").essentiel[0].article
+    disque = re.sub(rf"^## {efface}\. .+?(?=^## )", "", base, count=1, flags=re.MULTILINE | re.DOTALL)
+    faite = refaire(charte("ouverte"), base, disque, charte("ouverte"))
+    assert efface not in {article.numero for article in faite.charte.articles}
+    assert [un.article for un in faite.charte.essentiel] == [
+        "" if un.article == efface else un.article for un in charte("ouverte").essentiel
+    ]
+
+
 def test_un_tableau_ou_une_citation_dans_une_clause_se_lisent_partout() -> None:
     base = rendre(charte("ouverte"))
     ajout = "> Dit au bureau.\n\n#### Qui\n\n| Qui | Quoi |\n|---|---|\n| Anna | Tri \\| rangement |\n\n---\n\n"

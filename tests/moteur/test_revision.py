@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
+
 from charte.contenu.bibliotheque import charger_modele, charger_questionnaire, charger_referentiel
 from charte.contenu.reponses import Adoption, Deliberation, Reponses
 from charte.moteur import revision
 from charte.moteur.composition import composer
 from charte.moteur.entretien import Entretien
+from tests.moteur import petit
 
 JOUR = datetime.date(2026, 11, 21)
 
@@ -47,6 +50,24 @@ def test_un_point_que_l_on_devait_revoir() -> None:
     ici = entretien({"posture": "usage_minimal"}, deliberations=promis)
     assert "referent" not in echues(ici, JOUR)
     assert "referent" in echues(ici, datetime.date(2026, 12, 1))
+
+
+@pytest.mark.parametrize(
+    ("date", "questions"),
+    [
+        # La loi a changé, ou va changer : on en reparle. Un repère à vérifier est l'affaire de charte, pas du groupe.
+        ({"applicable": datetime.date(2026, 12, 2)}, ["posture"]),
+        ({"a_revoir": datetime.date(2026, 6, 1)}, []),
+    ],
+)
+def test_une_regle_qui_change_rouvre_ses_questions_pas_un_repere_a_verifier(
+    date: dict[str, datetime.date], questions: list[str]
+) -> None:
+    regle = petit.REFERENTIEL.droit["europe"].model_copy(update=date)
+    referentiel = petit.REFERENTIEL.model_copy(update={"droit": {"europe": regle}})
+    ici = Entretien(petit.QUESTIONNAIRE, petit.reponses(posture="essai"), petit.MODELE.entete.mots)
+    charte = composer(petit.QUESTIONNAIRE, petit.MODELE, referentiel, ici.reponses)
+    assert revision.echues(ici, charte, referentiel, JOUR) == questions
 
 
 def test_un_rendez_vous_tenu_ne_revient_pas() -> None:

@@ -36,6 +36,10 @@ def test_une_reponse_ressort_litteralement(brut: str) -> None:
     assert sortes <= {"paragraph_open", "paragraph_close", "inline", "text", "text_special"}
 
 
+def test_ce_qui_ne_se_voit_pas_ne_s_imprime_pas() -> None:
+    assert aplatir("\ufeffun\x07 deux\x1b[1m\u2028trois\x00\n\tquatre") == "un deux [1m trois quatre"
+
+
 def test_au_milieu_d_une_phrase_aussi() -> None:
     rendu, sortes = _texte_rendu(f"Nous, **{echapper('a*b [c](d)')}**, décidons.")
     assert rendu == "Nous, a*b [c](d), décidons."

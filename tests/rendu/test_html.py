@@ -129,9 +129,9 @@ def test_une_charte_adoptee() -> None:
 
 
 def test_sobre_quand_c_est_vide() -> None:
-    lecteur = lire(minimale())
-    for absent in ("essentiel", "Points à décider", "pas discuté", "a répondu", "et leurs sources", "Contact"):
-        assert absent not in lecteur.texte
+    lecteur, pleine = lire(minimale()), lire(charte_d_essai())
+    for absent in ("essentiel", "Points à décider", "non discuté", "a répondu", "et leurs sources", "Contact"):
+        assert absent in pleine.texte and absent not in lecteur.texte
     assert [dict(a).get("id") for tag, a in lecteur.balises if tag == "h2"] == [
         *("sommaire", "article-1", "adoption", "provenance"),
     ]

@@ -55,7 +55,9 @@ def test_dans_le_pdf_de_typst() -> None:
 @pytest.mark.parametrize("dossier", DOSSIERS, ids=lambda dossier: dossier.name)
 def test_dans_les_pdf_du_depot(dossier: Path) -> None:
     # Un autre test les compare à ce que rend WeasyPrint.
-    for fichier in sorted(dossier.glob("*.pdf")):
+    fichiers = sorted(dossier.glob("*.pdf"))
+    assert fichiers
+    for fichier in fichiers:
         assert fautes(texte_du_pdf(fichier.read_bytes())) == [], fichier.name
 
 
