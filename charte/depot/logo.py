@@ -139,8 +139,11 @@ def _borner(largeur: int, hauteur: int) -> None:
 
 def _decoder(image: bytes) -> None:
     """Lève `PngRefuse` si Pillow ne sait pas lire cette image jusqu'au bout, sommes de contrôle comprises."""
-    from PIL.PngImagePlugin import PngImageFile  # seul qui a un logo en PNG attend Pillow
+    from PIL import ImageFile  # seul qui a un logo en PNG attend Pillow
+    from PIL.PngImagePlugin import PngImageFile
 
+    # WeasyPrint, une fois chargé, rend Pillow indulgent pour les images tronquées, dans tout le programme.
+    indulgent, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         PngImageFile(BytesIO(image)).verify()
         lue = PngImageFile(BytesIO(image))
@@ -148,6 +151,8 @@ def _decoder(image: bytes) -> None:
         lue.load()
     except Exception:  # selon le défaut, Pillow lève OSError, SyntaxError, ValueError, IndexError…
         raise PngRefuse(_ABIME) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = indulgent
     if lue.mode == "P" and palette is None:
         raise PngRefuse("ce PNG n'a pas sa palette de couleurs ; exportez-le de nouveau")
 
