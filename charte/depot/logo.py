@@ -108,7 +108,7 @@ def lire_png(octets: bytes) -> Logo:
     morceaux = list(_morceaux_utiles(octets))
     # L'image garde ses octets : réencodée, elle changerait d'une version de Pillow à l'autre, et avec elle la charte.
     image = _SIGNATURE + b"".join(morceaux)
-    if image[12:16] != b"IHDR" or not image.endswith(_FIN):
+    if image[12:16] != b"IHDR" or image[26:28] != b"\0\0" or not image.endswith(_FIN):
         raise PngRefuse(_ABIME)
     largeur, hauteur = int.from_bytes(image[16:20]), int.from_bytes(image[20:24])
     _borner(largeur, hauteur)
