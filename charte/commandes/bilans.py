@@ -119,7 +119,7 @@ def _groupe(nombre: int, groupe: Groupe) -> str:
 def _suite(suivi: Suivi, contenus: Contenus) -> str:
     if suivi.groupe == "ecartee":
         return f"- {suivi.place.entree.titre} : {_finir(_pourquoi(suivi, contenus))}"
-    lignes = [f"- {suivi.place.entree.titre} : {_finir(' ; '.join(_presences(suivi)))}"]
+    lignes = [f"- {suivi.place.entree.titre} : {_finir(_presences(suivi.clauses, suivi.annexes, bool(suivi.matrice)))}"]
     if suivi.groupe == "adaptee" and suivi.absences:
         lignes.append(
             _finir(
@@ -129,19 +129,16 @@ def _suite(suivi: Suivi, contenus: Contenus) -> str:
     return "\n".join(lignes)
 
 
-def _presences(suivi: Suivi) -> list[str]:
-    dites = [_numeros("clause", map(_clause, suivi.clauses))] if suivi.clauses else []
-    dites += ["matrice des données et des outils"] if suivi.matrice else []
-    return [*dites, _lettres(suivi.annexes)] if suivi.annexes else dites
+def _presences(clauses: Sequence[Clause], annexes: Sequence[Annexe], matrice: bool = False) -> str:
+    dites = [_numeros("clause", map(_clause, clauses))] if clauses else []
+    dites += ["matrice des données et des outils"] if matrice else []
+    dites += [_numeros("annexe", (annexe.numero for annexe in annexes))] if annexes else []
+    return " ; ".join(dites)
 
 
 def _clause(clause: Clause) -> str:
     reste = {"a_decider": " (à décider)", "non_discutee": " (non discutée)"}
     return f"{clause.numero}{reste.get(clause.etat, '')}"
-
-
-def _lettres(annexes: Iterable[Annexe]) -> str:
-    return _numeros("annexe", (annexe.numero for annexe in annexes))
 
 
 def _numeros(mot: str, numeros: Iterable[str]) -> str:
@@ -210,13 +207,8 @@ def _sujet(suivi: SuiviSujet) -> str:
     elif suivi.etat == "non_traite":
         suite = f", {raisons(suivi.absences)}" if suivi.absences else ""
     else:
-        suite = f", {' ; '.join(_traitements(suivi))}"
+        suite = f", {_presences(suivi.clauses, suivi.annexes)}"
     return _finir(f"- {suivi.sujet.titre} : {etat}{suite}")
-
-
-def _traitements(suivi: SuiviSujet) -> list[str]:
-    dits = [_numeros("clause", map(_clause, suivi.clauses))] if suivi.clauses else []
-    return [*dits, _lettres(suivi.annexes)] if suivi.annexes else dits
 
 
 def _ranger(elements: Iterable[T], titres: Mapping[str, str], groupe: Callable[[T], str]) -> list[tuple[str, list[T]]]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from charte.contenu.referentiel import Referentiel
     from charte.contenu.reponses import Reponses
     from charte.moteur.charte import Charte, Logo
+    from charte.moteur.contexte import Contexte
     from charte.moteur.controle import FauteSituee
 
 
@@ -49,6 +50,16 @@ class Contenus:
         logo = self._logo(fichier, reponses) if fichier and reponses.apparence else None
         with self.fautes_situees():
             return composer(self.questionnaire, self.modele, self.referentiel, reponses, logo)
+
+    def contexte(self, reponses: Reponses) -> Contexte:
+        """Ce que ces réponses disent à chaque condition et à chaque texte."""
+        from charte.moteur.contexte import Contexte
+
+        return Contexte(self.questionnaire, reponses, self.modele.entete.mots)
+
+    def enonces(self) -> dict[str, str]:
+        """L'énoncé de chaque recommandation, par identifiant."""
+        return {une.id: une.enonce for une in self.referentiel.recommandations.values()}
 
     def _logo(self, fichier: Path, reponses: Reponses) -> Logo | None:
         from charte.depot.logo import lire_logo

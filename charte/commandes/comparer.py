@@ -14,7 +14,6 @@ from charte.contenu.base import Table
 from charte.contenu.bibliotheque import dossier_modele
 from charte.depot.dossier import Dossier
 from charte.erreurs import ErreurCharte, UsageIncorrect
-from charte.moteur.contexte import Contexte
 from charte.moteur.federation import Federation, Structure, federer
 from charte.rendu import federation as rendu
 from charte.rendu.mots import DECISIONS
@@ -68,7 +67,7 @@ def _lire(dossier: Path, modele: Path | None, questionnaire: Path | None) -> Str
     ici = Dossier(dossier)
     contenus = contenus_de(ici.reponses, modele, questionnaire)
     reponses = charger_reponses(ici, contenus.questionnaire)
-    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+    contexte = contenus.contexte(reponses)
     renommees = Table[str, str]() if questionnaire else renommees_depuis(contenus.questionnaire.version).questions
     return Structure(contenus.composer(reponses), contexte, dossier.resolve().name, renommees)
 

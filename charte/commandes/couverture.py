@@ -39,7 +39,7 @@ def couverture(
     if ici is None:
         return _du_modele(contenus, sujets, format)
     reponses = charger_reponses(Dossier(ici), contenus.questionnaire)
-    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+    contexte = contenus.contexte(reponses)
     charte = etat_du_texte(Dossier(ici), contenus, contenus.composer(reponses)).charte
     return _de_la_charte(contenus, contexte, charte, sujets, format)
 

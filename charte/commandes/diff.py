@@ -17,7 +17,6 @@ from charte.depot.dossier import Dossier
 from charte.erreurs import FichierInvalide, UsageIncorrect, commande
 from charte.moteur.changements import Changements
 from charte.moteur.comparaison import comparer
-from charte.moteur.contexte import Contexte
 from charte.rendu import changements as rendu
 from charte.rendu.reponses import en_clair
 
@@ -107,7 +106,7 @@ def textconv(fichier: Path, questionnaire: Path | None = None) -> int:
     try:
         contenus = contenus_de(fichier, None, questionnaire)
         reponses = charger_les_reponses(fichier, contenus.questionnaire)
-        contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+        contexte = contenus.contexte(reponses)
         questions = (contexte.question(nom) for nom in contenus.questionnaire.par_id)
         print(en_clair(lire(fichier).valeur, questions), end="")
     except FichierInvalide:

@@ -47,7 +47,7 @@ def relever_les_echeances(
     contenus: Contenus, reponses: Reponses, charte: Charte, jour: datetime.date
 ) -> tuple[Contexte, tuple[EcheanceDeDroit, ...], tuple[RendezVous, ...]]:
     """Les échéances de droit et les rendez-vous du groupe à ce jour, avec le contexte où les dire."""
-    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+    contexte = contenus.contexte(reponses)
     du_droit = echeances_de_droit(contenus.referentiel, contexte, charte, jour)
     return contexte, du_droit, rendez_vous(contexte, jour)
 

@@ -17,7 +17,6 @@ from charte.commandes.pliage import en_texte
 from charte.commandes.retouches import etat_du_texte
 from charte.depot.dossier import Dossier
 from charte.erreurs import UsageIncorrect, commande
-from charte.moteur.contexte import Contexte
 
 SUGGESTIONS = 5
 _NUMERO = re.compile(r"(\d{1,2}|[A-Z])\.\d{1,2}|[RD]\d{1,3}")
@@ -47,7 +46,7 @@ def _situation(contenus: Contenus, dossier: Path | None) -> Situation:
     if dossier is None:
         return Situation(contenus, aujourdhui=datetime.date.today())
     reponses = charger_reponses(Dossier(dossier), contenus.questionnaire)
-    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+    contexte = contenus.contexte(reponses)
     charte = etat_du_texte(Dossier(dossier), contenus, contenus.composer(reponses)).charte
     return Situation(contenus, contexte, charte, datetime.date.today())
 

@@ -137,13 +137,12 @@ def _interroger(demande: Demande, contenus: Contenus, interlocuteur: Interlocute
             reponses = existantes.model_copy(update={"parcours": demande.parcours or existantes.parcours})
         if reponses != existantes:
             _enregistrer(chemin, reponses)
-        enonces = {une.id: une.enonce for une in contenus.referentiel.recommandations.values()}
         completes = mener(
             questionnaire,
             reponses,
             interlocuteur,
             lambda neuves: _enregistrer(chemin, neuves),
-            enonces,
+            contenus.enonces(),
             modele=contenus.modele,
         )
     except (Interruption, KeyboardInterrupt):

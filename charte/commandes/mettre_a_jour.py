@@ -30,7 +30,6 @@ from charte.ecran.presentation import compter
 from charte.ecran.revision import DE_LA_MISE_A_JOUR
 from charte.erreurs import Interruption, Refus, commande
 from charte.moteur.comparaison import Renommages, comparer
-from charte.moteur.contexte import Contexte
 from charte.moteur.entretien import Entretien
 from charte.moteur.migration import Portage, porter
 from charte.moteur.nouvelles import accueillir
@@ -165,9 +164,7 @@ class _MiseAJour:
         )
 
     def _sorts(self, neuves: Reponses) -> Sorts:
-        avant = Contexte(self.avant.questionnaire, self.depart, self.avant.modele.entete.mots)
-        apres = Contexte(self.apres.questionnaire, neuves, self.apres.modele.entete.mots)
-        return sorts(self.portage, avant, apres)
+        return sorts(self.portage, self.avant.contexte(self.depart), self.apres.contexte(neuves))
 
     def ecrire(self, neuves: Reponses) -> Production:
         """Écrit d'un seul coup les réponses, les documents et le rapport pour le conseil."""

@@ -45,9 +45,10 @@ def reposer(
     sections = {questionnaire.section_de(une).id for une in choisies}
     conclusion = Conclusion(lambda reponses: dire(remettre(depart, choisies, reponses)), annonce, sections)
     posees = mettre_de_cote(depart, choisies, commencee.reponses)
-    enonces = {une.id: une.enonce for une in contenus.referentiel.recommandations.values()}
     try:
-        menees = mener(questionnaire, posees, interlocuteur, enregistrer, enonces, rouvrir, contenus.modele, conclusion)
+        menees = mener(
+            questionnaire, posees, interlocuteur, enregistrer, contenus.enonces(), rouvrir, contenus.modele, conclusion
+        )
     except (Interruption, KeyboardInterrupt):
         garder()
         raise

@@ -21,7 +21,6 @@ from charte.moteur.adoption import en_attente
 from charte.moteur.apparence import remarques
 from charte.moteur.charte import Charte
 from charte.moteur.coherence import Constat, constats
-from charte.moteur.contexte import Contexte
 from charte.moteur.matrice import ajustements_refuses
 
 _TITRES = {"bloquant": "Bloquant", "attention": "Attention", "conseil": "Conseil"}
@@ -118,7 +117,7 @@ def _lire(
 
 def constats_de(contenus: Contenus, reponses: Reponses) -> list[Constat]:
     """Les contradictions entre ces réponses, les plus graves d'abord."""
-    contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+    contexte = contenus.contexte(reponses)
     with contenus.fautes_situees():
         refuses = ajustements_refuses(contenus.modele.matrice, contexte)
         return [*refuses, *constats(contenus.modele.coherence, contexte)]
@@ -128,7 +127,7 @@ def _dire_les_points(charte: Charte, contenus: Contenus, reponses: Reponses) -> 
     for point in charte.a_decider:
         dire(f"À décider : {point.enonce}{en_attente(point)}")
     if charte.non_discutees:
-        contexte = Contexte(contenus.questionnaire, reponses, contenus.modele.entete.mots)
+        contexte = contenus.contexte(reponses)
         tues = sum(not contexte.du_parcours(une.question) for une in charte.non_discutees)
         dont = f", dont {tues} que le parcours express ne pose pas" if tues else ""
         if tues == len(charte.non_discutees):

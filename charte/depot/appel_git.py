@@ -61,9 +61,9 @@ def appeler(lieu: Path, *arguments: str, entree: bytes = b"") -> Issue:
     return Issue(fini.returncode, fini.stdout, fini.stderr.decode("utf-8", errors="replace").strip())
 
 
-def exiger(lieu: Path, *arguments: str, entree: bytes = b"") -> Issue:
+def exiger(lieu: Path, *arguments: str) -> Issue:
     """Comme `appeler`, mais lève `RefusGit`, dite par la situation, si git échoue."""
-    issue = appeler(lieu, *arguments, entree=entree)
+    issue = appeler(lieu, *arguments)
     if issue.code:
         raise refus(issue, lieu)
     return issue

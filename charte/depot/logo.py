@@ -108,7 +108,7 @@ def lire_png(octets: bytes) -> Logo:
     morceaux = list(_morceaux_utiles(octets))
     # L'image garde ses octets : réencodée, elle changerait d'une version de Pillow à l'autre, et avec elle la charte.
     image = _SIGNATURE + b"".join(morceaux)
-    if image[12:16] != b"IHDR" or not image.endswith(_FIN):
+    if image[12:16] != b"IHDR" or image[26:28] != b"\0\0" or not image.endswith(_FIN):
         raise PngRefuse(_ABIME)
     largeur, hauteur = int.from_bytes(image[16:20]), int.from_bytes(image[20:24])
     _borner(largeur, hauteur)
@@ -139,8 +139,11 @@ def _borner(largeur: int, hauteur: int) -> None:
 
 def _decoder(image: bytes) -> None:
     """Lève `PngRefuse` si Pillow ne sait pas lire cette image jusqu'au bout, sommes de contrôle comprises."""
-    from PIL.PngImagePlugin import PngImageFile  # seul qui a un logo en PNG attend Pillow
+    from PIL import ImageFile  # seul qui a un logo en PNG attend Pillow
+    from PIL.PngImagePlugin import PngImageFile
 
+    # WeasyPrint, une fois chargé, rend Pillow indulgent pour les images tronquées, dans tout le programme.
+    indulgent, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
     try:
         PngImageFile(BytesIO(image)).verify()
         lue = PngImageFile(BytesIO(image))
@@ -148,6 +151,8 @@ def _decoder(image: bytes) -> None:
         lue.load()
     except Exception:  # selon le défaut, Pillow lève OSError, SyntaxError, ValueError, IndexError…
         raise PngRefuse(_ABIME) from None
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = indulgent
     if lue.mode == "P" and palette is None:
         raise PngRefuse("ce PNG n'a pas sa palette de couleurs ; exportez-le de nouveau")
 

@@ -34,6 +34,7 @@ _FORMES = {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
 _DEGRADES = {"linearGradient", "radialGradient"}
 _GARDES = {"svg", "g", "defs", "symbol", "use", "stop", "clipPath", "mask", *_FORMES, *_DEGRADES}
 _MUETS = {"title", "desc", "metadata", "style"}
+_COMPLIQUE = "ce logo est trop compliqué : simplifiez le dessin, ou donnez un PNG"
 _REFUS = {
     "script": "un logo n'exécute rien : retirez ce script",
     "foreignObject": "« foreignObject » n'est pas permis dans un logo : exportez un SVG simple (« plain SVG »)",
@@ -77,7 +78,11 @@ def lire_svg(octets: bytes) -> Logo:
     """Rend le dessin, réécrit en UTF-8. Lève `SvgRefuse` s'il agit, charge, se répète, ou ne se lit pas."""
     lecture = _Lecture(octets)
     racine = lecture.racine
-    _appliquer_les_styles(racine, _regles(lecture.feuilles))
+    try:
+        _appliquer_les_styles(racine, _regles(lecture.feuilles))
+    except RecursionError:
+        # Des milliers de parenthèses emboîtées : tinycss2 descend dans chacune.
+        raise SvgRefuse(_COMPLIQUE) from None
     identifiants = {noeud.attributs["id"]: noeud for noeud in _tous(racine) if "id" in noeud.attributs}
     _compter(racine, identifiants)
     x, y, largeur, hauteur = _cadre(racine)
@@ -129,7 +134,7 @@ class _Lecture:
     def _ouvrir(self, nom: str, attributs: Mapping[str, str]) -> None:
         self.nombre += 1
         if self.nombre > ELEMENTS_MAXIMUM or len(self.pile) >= PROFONDEUR_MAXIMALE:
-            self._refuser("ce logo est trop compliqué : simplifiez le dessin, ou donnez un PNG")
+            self._refuser(_COMPLIQUE)
         espace, _, local = nom.rpartition(" ")
         if local in ("script", "foreignObject"):
             self._refuser(_REFUS[local])
@@ -220,11 +225,11 @@ def _declarations(css: str | list[Node], place: tuple[int, int]) -> dict[str, st
 
 def _appliquer_les_styles(racine: _Noeud, regles: Mapping[str, dict[str, str]]) -> None:
     """Met sur chaque forme ce que les feuilles de style et son attribut `style` en disent, dans l'ordre du CSS."""
+    rangs = {nom: rang for rang, nom in enumerate(regles)}
     for noeud in _tous(racine):
-        classes = noeud.attributs.pop("class", "").split()
-        selecteurs = [noeud.nom, *(nom for nom in regles if nom[0] == "." and nom[1:] in classes)]
-        selecteurs.append(f"#{noeud.attributs.get('id', '')}")
-        for selecteur in selecteurs:
+        classes = {f".{nom}" for nom in noeud.attributs.pop("class", "").split()} & regles.keys()
+        identifiant = f"#{noeud.attributs.get('id', '')}"
+        for selecteur in (noeud.nom, *sorted(classes, key=rangs.__getitem__), identifiant):
             noeud.attributs |= regles.get(selecteur, {})
         if style := noeud.attributs.pop("style", ""):
             noeud.attributs |= _declarations(style, noeud.place)

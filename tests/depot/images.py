@@ -30,6 +30,7 @@ def svg(dedans: str = '<path d="M0 0h10v10z"/>', attributs: str = 'viewBox="0 0 
 BOMBE = "".join(f'<g id="n{rang}">' + f'<use href="#n{rang - 1}"/>' * 10 + "</g>" for rang in range(1, 9))
 """Cent millions de dessins en quelques lignes."""
 
+REGLES = "".join(f".a{rang}{{fill:red}}" for rang in range(20_000))
 SVG_HOSTILES = {
     "script": (svg("<script>alert(1)</script>"), "n'exécute rien"),
     "script étranger": (svg('<h:script xmlns:h="http://www.w3.org/1999/xhtml">alert(1)</h:script>'), "n'exécute rien"),
@@ -51,6 +52,9 @@ SVG_HOSTILES = {
     "échappement": (svg("<style>rect{fill:u\\72l(http://a.org/#a)}</style>"), "tout contenir"),
     "échappement dans un attribut": (svg('<g style="fill:u\\72l(http://a.org/#a)"/>'), "tout contenir"),
     "adresse coupée": (svg("<style>rect{fill:url(http://a.org/#a</style>"), "tout contenir"),
+    "style trop profond": (svg(f'<g style="fill:{"(" * 90_000}"/>'), "trop compliqué"),
+    "feuille trop profonde": (svg(f"<style>rect{{fill:{'a(' * 90_000}}}</style>"), "trop compliqué"),
+    "trop de règles": (svg(f"<style>{REGLES}</style>" + '<g class="a1"/>' * 4_900), ""),
     "feuille mal écrite": (svg("<style>rect{fill:red} }b</style>"), "ni faute"),
     "sélecteur composé": (svg("<style>g rect{fill:red}</style>"), "attributs de présentation"),
     "feuille externe": (svg(avant='<?xml-stylesheet href="http://a.org/a.css"?>'), ""),

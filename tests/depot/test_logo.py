@@ -9,6 +9,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PIL import ImageFile
 
 from charte.contenu.reponses import Apparence, Reponses
 from charte.depot.logo import lire_logo
@@ -143,12 +144,18 @@ PNG_HOSTILES = {
 }
 
 
+@pytest.mark.parametrize("indulgent", [False, True])
 @pytest.mark.parametrize("nom", PNG_HOSTILES)
-def test_un_png_hostile_est_refuse_d_une_phrase(dossier: Path, nom: str) -> None:
+def test_un_png_hostile_est_refuse_d_une_phrase(
+    dossier: Path, nom: str, indulgent: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # WeasyPrint rend Pillow indulgent, selon ce que le programme a fait avant.
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", indulgent)
     octets, attendu = PNG_HOSTILES[nom]
     with pytest.raises(FichierInvalide) as refus:
         lire(dossier, "logo.png", octets)
     assert attendu in refus.value.phrase and "\n" not in refus.value.phrase
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is indulgent
 
 
 @pytest.mark.parametrize(
