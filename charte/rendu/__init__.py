@@ -31,7 +31,7 @@ def _pdf(charte: Charte, modele: Path) -> bytes:
 
 
 def _typst(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.typst import pdf
+    from charte.rendu.ecrivains.typst import pdf
 
     return pdf(charte, modele)
 

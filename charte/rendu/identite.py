@@ -15,6 +15,7 @@ from math import sqrt
 
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Apparence, Charte, Logo
+from charte.rendu.systeme import importer_typst
 
 ADRESSE = "charte:logo"
 """L'adresse du logo dans la page que l'on imprime ; rien d'autre n'y répond."""
@@ -141,8 +142,6 @@ def en_png(logo: Logo) -> bytes:
     """Le logo en PNG, pour qui ne lit pas le SVG. Lève `RenduImpossible` s'il faut le convertir et que Typst manque."""
     if logo.nature == "png":
         return logo.octets
-    from charte.rendu.typst import importer_typst
-
     typst = importer_typst()
     echelle = _COTE_CONVERTI / max(logo.largeur, logo.hauteur)
     large, haut = (f"{cote * echelle:.3f}pt" for cote in (logo.largeur, logo.hauteur))

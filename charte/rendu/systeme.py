@@ -136,3 +136,15 @@ def importer_weasyprint() -> ModuleType:
             ) from None
     module: ModuleType = weasyprint
     return module
+
+
+def importer_typst() -> ModuleType:
+    """Rend le module `typst`. Lève `RenduImpossible`, avec la commande à taper, s'il manque."""
+    try:
+        import typst
+    except (ImportError, OSError):
+        raise RenduImpossible(
+            "Le PDF ne peut pas être produit par Typst : il n'est pas installé.", installer("typst>=0.15,<0.16")
+        ) from None
+    module: ModuleType = typst
+    return module

@@ -22,8 +22,21 @@ from charte.commandes.chargement import charger
 from charte.contenu.bibliotheque import charger_reponses
 from charte.erreurs import FichierInvalide, RenduImpossible, UsageIncorrect
 from charte.moteur.charte import Charte
-from charte.rendu import rendre_document, typst
-from charte.rendu.arbre import en_arbre
+from charte.rendu import rendre_document
+from charte.rendu.document.blocs import (
+    Cite,
+    Corps,
+    Document,
+    EntreeSommaire,
+    Groupe,
+    Paragraphe,
+    Sommaire,
+    Titre,
+    citer,
+    rediger,
+)
+from charte.rendu.ecrivains import typst
+from charte.rendu.ecrivains.donnees import en_donnees
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
 from tests.rendu.lecture_pdf import lu_a_voix_haute, pages
 from tests.rendu.rendus import rendu
@@ -111,7 +124,7 @@ def test_aucun_titre_en_pied_de_page_et_rien_de_coupe() -> None:
 PROGRAMME = """
 import hashlib, sys
 sys.path.insert(0, {racine!r})
-from charte.rendu.typst import pdf
+from charte.rendu.ecrivains.typst import pdf
 from tests.rendu.charte_d_essai import MODELE, charte_d_essai
 print(hashlib.sha256(pdf(charte_d_essai(), MODELE)).hexdigest())
 """
@@ -256,19 +269,39 @@ def test_un_modele_sans_police_ou_sans_gabarit(modele: Path) -> None:
         typst.pdf(minimale(), modele)
 
 
-def test_l_arbre_d_une_page() -> None:
-    arbre = en_arbre(
-        '<head><title>T &amp; t</title><meta name="author" content="A"></head><body class="x y">\n'
-        '<section id="s"><h3>Un  <strong>mot</strong></h3> <p>a<wbr>b</p></section>\n'
-        '<ul><li>dit <a href="#s">là</a> et <a href="#nulle-part">là</a> <p>puis</p></li></ul>'
-        f"<p>{'x' * 40} a@b.example.org.exemple.be</p></body>"
+def document(*corps: Titre | Corps | Paragraphe | Groupe) -> Document:
+    titre = rediger("Charte")
+    sommaire = Sommaire(citer("Sommaire"), (EntreeSommaire("la", "1", "*Là*"),), (), ())
+    return Document(titre, "L'Atelier", "", titre, citer("projet"), True, Groupe("couverture", ()), sommaire, corps)
+
+
+def textes(ligne: list[dict[str, Any]]) -> list[str]:
+    return [fragment["texte"] for fragment in ligne]
+
+
+def test_le_document_en_donnees() -> None:
+    donnees = en_donnees(
+        document(
+            Titre(1, "1", rediger("Là *même*"), "la"),
+            Groupe("clause", (Corps("Un **mot**\\\net `deux` :\n\n- le 1er\n-\n"),), "la"),
+        )
     )
-    assert (arbre["title"], arbre["author"], arbre["classes"]) == ("T & t", "A", ["x", "y"])
-    section, liste, long = arbre["corps"]
-    assert [enfant["b"] for enfant in section["e"]] == ["h3", "p"]
-    assert section["e"][0]["a"] == {"id": "s"} and section["a"] == {}
-    assert section["e"][0]["e"][0] == "Un "
-    premier, second = liste["e"][0]["e"]
-    assert [enfant["a"] for enfant in premier["e"] if isinstance(enfant, dict)] == [{"href": "#s"}, {}]
-    assert (premier["b"], second["e"]) == ("p", ["puis"])
-    assert sum(isinstance(enfant, dict) for enfant in long["e"]) == 39 + 5
+    assert (donnees["court"], textes(donnees["auteur"])) == (True, ["L’Atelier"])
+    assert textes(donnees["sommaire"]["entrees"][0]["titre"]) == ["Là"]
+    titre, groupe = donnees["corps"]
+    assert (titre["sorte"], titre["niveau"], titre["numero"], titre["ancre"]) == ("titre", 1, "1", "la")
+    assert (groupe["sorte"], groupe["genre"]) == ("groupe", "clause")
+    paragraphe, liste = groupe["blocs"]
+    assert textes(paragraphe["ligne"]) == ["Un ", "mot", "\n", "et ", "deux", "\u00a0:"]
+    assert [fragment["gras"] for fragment in paragraphe["ligne"]] == [False, True, False, False, False, False]
+    assert (liste["genre"], [len(element["blocs"]) for element in liste["elements"]]) == ("puces", [1, 0])
+    assert textes(liste["elements"][0]["blocs"][0]["ligne"]) == ["le 1", "er"]
+    assert (paragraphe["signes"], groupe["signes"]) == (len("Un mot\net deux :"), len("Un mot\net deux :le 1er"))
+
+
+def test_une_ancre_n_est_posee_qu_une_fois_et_un_renvoi_mene_quelque_part() -> None:
+    renvois = tuple(Cite("voir", vers=vers) for vers in ("#la", "#nulle-part", "https://la.example"))
+    titres = (Titre(1, "1", citer("Un"), "la"), Titre(1, "2", citer("Deux"), "la"))
+    corps = en_donnees(document(*titres, Paragraphe("corps", renvois, "la")))["corps"]
+    assert [bloc["ancre"] for bloc in corps] == ["la", "", ""]
+    assert [fragment["vers"] for fragment in corps[2]["ligne"]] == ["#la", "", "https://la.example"]

@@ -12,20 +12,22 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 
-from charte.erreurs import Faute, FichierInvalide, RenduImpossible
-from charte.moteur.charte import Charte, Logo
-from charte.rendu.arbre import en_arbre
-from charte.rendu.ecrivains.html import page
+from charte.erreurs import Faute, FichierInvalide
+from charte.moteur.charte import Charte
+from charte.rendu.document.assemblage import assembler
+from charte.rendu.document.phrases import phrases_du_modele
+from charte.rendu.ecrivains.donnees import en_donnees
 from charte.rendu.glyphes import decomprimee, dessiner, polices_du_modele
-from charte.rendu.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer, teintes
+from charte.rendu.identite import teintes
 from charte.rendu.jetable import dossier_jetable
 from charte.rendu.pieces import RELATION, SANS_DATE, Piece, pieces
-from charte.rendu.systeme import installer, variables_d_environnement
+from charte.rendu.systeme import importer_typst, variables_d_environnement
 
 GABARIT = "charte.typ"
 NORMES = ["ua-1", "a-3a"]
+_PHRASES = ("mots_cles", "renvoi_clause")
+"""Ce que le gabarit ne montre pas, mais que disent le fichier et un lecteur d'écran."""
 _NULLE_PART = dict.fromkeys(("ALL_PROXY", "HTTPS_PROXY", "HTTP_PROXY"), "http://127.0.0.1:9")
 _NULLE_PART |= {nom.lower(): adresse for nom, adresse in _NULLE_PART.items()} | {"NO_PROXY": "", "no_proxy": ""}
 """Un gabarit qui voudrait télécharger un paquet ne trouve personne au bout du fil."""
@@ -49,10 +51,7 @@ def pdf(charte: Charte, modele: Path) -> bytes:
     """
     typst = importer_typst()
     gabarit = _gabarit(modele)
-    source, replis = dessiner(page(charte, modele), modele)
-    logo = charte.apparence.logo
-    identite = {"teintes": teintes(charte.apparence), "logo": _dire(logo) if logo else None}
-    donnees = json.dumps({**en_arbre(source), **identite}, ensure_ascii=False)
+    donnees, replis = _document(charte, modele)
     with _polices_de_repli(replis) as repli, variables_d_environnement(_NULLE_PART):
         possedees = polices_du_modele(modele)
         polices = typst.Fonts(
@@ -66,7 +65,7 @@ def pdf(charte: Charte, modele: Path) -> bytes:
                 root=str(modele.resolve()),
                 font_paths=polices,
                 format="pdf",
-                sys_inputs={"charte": donnees, "pieces": _en_donnees(pieces(charte))},
+                sys_inputs={"charte": donnees, "pieces": _jointes(pieces(charte))},
                 pdf_standards=NORMES,
                 timestamp=datetime.fromisoformat(charte.date).replace(tzinfo=UTC) if charte.date else SANS_DATE,
                 package_path=str(repli),
@@ -78,26 +77,15 @@ def pdf(charte: Charte, modele: Path) -> bytes:
     return sans_equivoque if charte.date else _sans_date(sans_equivoque)
 
 
-def _dire(logo: Logo) -> dict[str, object]:
-    """Le logo, octet par octet, et en millimètres sa largeur et sa hauteur à chaque place."""
-    places = {"couverture": COUVERTURE, "bandeau": BANDEAU, "tete": EN_TETE}
-    mesures = {nom: mesurer(logo, place) for nom, place in places.items()}
-    return {"nature": logo.nature, "octets": list(logo.octets), **mesures}
+def _document(charte: Charte, modele: Path) -> tuple[str, list[Path]]:
+    """Le document en JSON, tel que le gabarit l'attend, et les polices de repli qu'il demande."""
+    phrases = phrases_du_modele(modele)
+    fixes = {"teintes": teintes(charte.apparence), "phrases": {nom: phrases.texte(nom) for nom in _PHRASES}}
+    donnees = {**en_donnees(assembler(charte, modele)), **fixes}
+    return dessiner(json.dumps(donnees, ensure_ascii=False), modele)
 
 
-def importer_typst() -> ModuleType:
-    """Rend le module `typst`. Lève `RenduImpossible`, avec la commande à taper, s'il manque."""
-    try:
-        import typst
-    except (ImportError, OSError):
-        raise RenduImpossible(
-            "Le PDF ne peut pas être produit par Typst : il n'est pas installé.", installer("typst>=0.15,<0.16")
-        ) from None
-    module: ModuleType = typst
-    return module
-
-
-def _en_donnees(jointes: Iterable[Piece]) -> str:
+def _jointes(jointes: Iterable[Piece]) -> str:
     """Les pièces à joindre, telles que le gabarit les attend."""
     champs = [{**vars(une), "octets": list(une.octets), "relation": RELATION.lower()} for une in jointes]
     return json.dumps(champs, ensure_ascii=False)
