@@ -9,7 +9,7 @@ from typing import TypeVar
 from charte.commandes.chargement import Contenus
 from charte.commandes.pliage import Bloc, lisible
 from charte.commandes.pourquoi import raisons
-from charte.contenu.referentiel import Referentiel, Sujet
+from charte.contenu.referentiel import Referentiel
 from charte.moteur.charte import Annexe, Charte, Clause
 from charte.moteur.couverture import Absence, Bilan, Groupe, Place, PlaceDuDroit, Porteurs, Suivi
 from charte.moteur.sujets import SuiviSujet, SujetDuModele
@@ -179,11 +179,8 @@ def _releve(nombre: int) -> str:
 def _sujet_du_modele(ici: SujetDuModele) -> str:
     endroits = [f"clauses : {', '.join(ici.clauses)}"] if ici.clauses else []
     endroits += [f"annexes : {', '.join(ici.annexes)}"] if ici.annexes else []
-    return f"- {ici.sujet.titre} ({_frequence(ici.sujet)})\n{_finir(' ; '.join(endroits) or 'rien ne le traite')}"
-
-
-def _frequence(sujet: Sujet) -> str:
-    return f"{_compte(sujet.n_chartes, 'charte')} et {_compte(sujet.n_modeles, 'modèle')} au moins"
+    frequence = f"{_compte(ici.sujet.n_chartes, 'charte')} et {_compte(ici.sujet.n_modeles, 'modèle')} au moins"
+    return f"- {ici.sujet.titre} ({frequence})\n{_finir(' ; '.join(endroits) or 'rien ne le traite')}"
 
 
 def sujets_de_la_charte(suivis: Sequence[SuiviSujet], charte: Charte, referentiel: Referentiel) -> list[Bloc]:

@@ -97,12 +97,13 @@ def expliquer_question(ici: Situation, question: Question) -> list[Bloc]:
     if question.lignes:
         lignes.append("Lignes : " + ", ".join(ligne.valeur for ligne in question.lignes))
     tensions = [t for t in contenus.referentiel.tensions.values() if t.question == question.id]
+    effets = liens.autres_effets(contenus, question.id).items()
     return [
         Bloc(f"{question.id} — {question.enonce}", tuple(lignes)),
         Bloc("D'où elle vient", _recommandations(ici, question.recommandations)),
         Bloc("Le désaccord qu'elle tranche", tuple(f"- {t.id} : {t.resume}" for t in tensions)),
         Bloc("Les clauses qui en dépendent", _clauses(ici, liens.clauses_qui_lisent(contenus, question.id))),
-        Bloc("Ce qu'elle change encore", _autres_effets(ici, question)),
+        Bloc("Ce qu'elle change encore", tuple(f"{titre} : {', '.join(noms)}" for titre, noms in effets if noms)),
         *_question_ici(ici, question),
     ]
 
@@ -246,19 +247,6 @@ def _porteurs(ici: Situation, source: str) -> list[Bloc]:
     if not any(bloc.lignes for bloc in blocs):
         return [Bloc("Où elle mène", ("Rien, dans ce modèle et ce questionnaire, ne s'y appuie.",))]
     return blocs
-
-
-def _autres_effets(ici: Situation, question: Question) -> tuple[str, ...]:
-    contenus = ici.contenus
-    effets = {
-        "Mots du modèle": liens.mots_qui_lisent(contenus, question.id),
-        "Questions suivantes": [une.id for une in liens.questions_suivantes(contenus, question.id)],
-        "Matrice": liens.cases_qui_lisent(contenus, question.id),
-        "Annexes": liens.annexes_qui_lisent(contenus, question.id),
-        "Cohérence": liens.coherence_qui_lit(contenus, question.id),
-        "Réflexes de la première page": liens.reflexes_qui_lisent(contenus, question.id),
-    }
-    return tuple(f"{titre} : {', '.join(noms)}" for titre, noms in effets.items() if noms)
 
 
 def _question_ici(ici: Situation, question: Question) -> list[Bloc]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from charte.commandes.chargement import Contenus
 from charte.contenu.base import Variantes
@@ -46,28 +46,20 @@ def clauses_qui_lisent(contenus: Contenus, question: str) -> list[Clause]:
     return [clause for _, clause in clauses(contenus) if question in noms_de_clause(clause)]
 
 
-def questions_suivantes(contenus: Contenus, question: str) -> list[Question]:
-    """Les questions qui ne se posent, ou ne proposent un défaut, que selon la réponse à celle-ci."""
-    return [une for une in contenus.questionnaire.questions() if question in _noms_de_question(une)]
-
-
-def reflexes_qui_lisent(contenus: Contenus, question: str) -> list[str]:
-    """Les réflexes de la première page qui dépendent de la question."""
-    return [
-        reflexe.id
-        for reflexe in contenus.modele.entete.essentiel
-        if question in _noms([reflexe.geste], [reflexe.si]) | _noms_de_variantes(reflexe.detail)
-    ]
-
-
-def cases_qui_lisent(contenus: Contenus, question: str) -> list[str]:
-    """Les règles de la matrice dont la condition ou le motif cite la question."""
-    return [regle.id for regle in contenus.modele.matrice.regles if question in _noms([regle.motif], [regle.si])]
-
-
-def annexes_qui_lisent(contenus: Contenus, question: str) -> list[str]:
-    """Les annexes dont une ligne, une étape ou un titre cite la question, ou se répète pour chacune de ses fiches."""
-    return [annexe.id for annexe in contenus.modele.annexes if question in _noms_d_annexe(annexe)]
+def autres_effets(contenus: Contenus, question: str) -> dict[str, list[str]]:
+    """Ce qui dépend de la question, clauses à part : par sorte, les identifiants, dans l'ordre du modèle."""
+    modele = contenus.modele
+    lectures: dict[str, Iterable[tuple[str, Collection[str]]]] = {
+        "Questions suivantes": ((une.id, _noms_de_question(une)) for une in contenus.questionnaire.questions()),
+        "Matrice": ((regle.id, _noms([regle.motif], [regle.si])) for regle in modele.matrice.regles),
+        "Annexes": ((annexe.id, _noms_d_annexe(annexe)) for annexe in modele.annexes),
+        "Cohérence": ((une.id, {*une.questions, *condition(une.si).noms}) for une in modele.coherence),
+        "Réflexes de la première page": (
+            (une.id, _noms([une.geste], [une.si]) | _noms_de_variantes(une.detail)) for une in modele.entete.essentiel
+        ),
+    }
+    lus = {sorte: [nom for nom, noms in lecture if question in noms] for sorte, lecture in lectures.items()}
+    return {"Mots du modèle": mots_qui_lisent(contenus, question), **lus}
 
 
 def _noms_d_annexe(annexe: Annexe) -> frozenset[str]:
@@ -78,15 +70,6 @@ def _noms_d_annexe(annexe: Annexe) -> frozenset[str]:
     titres = [annexe.titre, *(tableau.titre for tableau in annexe.tableaux)]
     cases = [_noms_de_variantes(case) for ligne in lignes for case in ligne.cases]
     return _noms(titres, conditions).union(repetees, _noms_de_variantes(annexe.intro), *cases)
-
-
-def coherence_qui_lit(contenus: Contenus, question: str) -> list[str]:
-    """Les règles de cohérence qui portent sur la question."""
-    return [
-        regle.id
-        for regle in contenus.modele.coherence
-        if question in regle.questions or question in condition(regle.si).noms
-    ]
 
 
 def _noms_de_question(question: Question) -> frozenset[str]:

@@ -115,15 +115,13 @@ class _MiseAJour:
         annonce = rendu.annonce(self._sorts(commencee.reponses), len(commencee.rouvrir))
         interlocuteur.dire(recit.en_texte(annonce, _largeur()))
         base = Entretien(questionnaire, self.portage.reponses, mots)
+
+        def avant_et_apres(reponses: Reponses) -> str:
+            return self.raconter(self._dater(reponses))
+
         try:
             neuves = reposer(
-                self.ici.mise_a_jour,
-                commencee,
-                base,
-                self.apres,
-                interlocuteur,
-                DE_LA_MISE_A_JOUR,
-                lambda reponses: self.raconter(self._dater(reponses)),
+                self.ici.mise_a_jour, commencee, base, self.apres, interlocuteur, DE_LA_MISE_A_JOUR, avant_et_apres
             )
         except (Interruption, KeyboardInterrupt):
             raise self._interruption() from None

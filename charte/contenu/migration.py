@@ -3,7 +3,6 @@
 Une migration se décrit, elle ne se programme pas : ce qui est renommé, divisé, réuni, retiré, ajouté, et pourquoi.
 """
 
-from pathlib import Path
 from typing import Literal
 
 from pydantic import Field
@@ -89,9 +88,4 @@ def charger_migrations(depuis: str) -> list[Migration]:
     """Les migrations à faire depuis cette version du questionnaire livré, dans l'ordre. Lève `FichierInvalide`."""
     fichiers = (donnees("questionnaires") / "migrations").glob("*.yaml")
     plus_tard = [un for un in fichiers if rang_de_version(un.stem) > rang_de_version(depuis)]
-    return [charger_migration(un) for un in sorted(plus_tard, key=lambda un: rang_de_version(un.stem))]
-
-
-def charger_migration(chemin: Path) -> Migration:
-    """Une migration. Lève `FichierInvalide`."""
-    return valider(lire(chemin), Migration)
+    return [valider(lire(un), Migration) for un in sorted(plus_tard, key=lambda un: rang_de_version(un.stem))]

@@ -132,11 +132,8 @@ def _forme(question: Question) -> Schema:
 
 
 def _parmi(options: Sequence[Option]) -> Schema:
-    return {"oneOf": [{"const": option.valeur, "description": _dire(option)} for option in options]}
-
-
-def _dire(option: Option) -> str:
-    return f"{option.libelle} — {option.aide}" if option.aide else option.libelle
+    dites = {une.valeur: f"{une.libelle} — {une.aide}" if une.aide else une.libelle for une in options}
+    return {"oneOf": [{"const": valeur, "description": dite} for valeur, dite in dites.items()]}
 
 
 def _fiche(champs: Sequence[Question]) -> Schema:

@@ -62,7 +62,8 @@ def demander(
 
     def bas() -> StyleAndTextTuples:
         fond = [("", "\n"), *dessous(), *bloc("", consigne), *ligne_de_gestes(possibles)]
-        deborde = _hauteur_de_liste(liste) + _hauteur(haut()) + _hauteur(fond) + 1 > lignes_d_ecran()
+        choix = sum(str(un.title).count("\n") + 1 for un in liste.choices) if liste else 1
+        deborde = choix + _hauteur(haut()) + _hauteur(fond) + 1 > lignes_d_ecran()
         return [*bloc("", "(La liste continue au-delà de l'écran.)" if deborde else ""), *fond]
 
     cadre = habiller(invite_ecran, [*touches, raccourcis(possibles, sur_geste)], haut, bas)
@@ -71,10 +72,6 @@ def demander(
 
 def _hauteur(morceaux: StyleAndTextTuples) -> int:
     return sum(morceau[1].count("\n") for morceau in morceaux) + 1
-
-
-def _hauteur_de_liste(liste: InquirerControl | None) -> int:
-    return sum(str(choix.title).count("\n") + 1 for choix in liste.choices) if liste else 1
 
 
 def pointee(ic: InquirerControl) -> str:

@@ -45,11 +45,8 @@ class Cases:
             touches.add(lettre, eager=True)(lambda _: None)
         coche = "Espace : numéroter" if self.classement else "Espace : cocher"
         consigne = f"Flèches : se déplacer  {coche}  Entrée : valider"
-        resultat = demander(self.liste, self.invite, [touches], self._saisie, self._dessous, consigne)
+        resultat = demander(self.liste, self.invite, [touches], lambda: list(self.cochees), self._dessous, consigne)
         return cast(Resultat, resultat)
-
-    def _saisie(self) -> list[str]:
-        return list(self.cochees)
 
     def _dessous(self) -> StyleAndTextTuples:
         aides = {valeur: option.aide or "" for valeur, option in self.options.items()}

@@ -32,7 +32,7 @@ def remplir(seance: Seance, question: Question) -> Suite:
         if not isinstance(geste, Repondre):
             return geste
         if geste.valeur == TERMINER:
-            propres = [_sans_vides(fiche) for fiche in fiches]
+            propres = [{cle: dit for cle, dit in fiche.items() if dit is not None} for fiche in fiches]
             fautes = verifier_valeur(question, propres) + _bornes(question, propres)
             if not fautes:
                 return Repondre(propres)
@@ -161,10 +161,6 @@ def _poser_valeur(seance: Seance, question: Question, rang: int, champ: Question
 
 def _garder(seance: Seance, question: Question, fiches: list[Fiche]) -> None:
     seance.garder(commencer(seance.reponses, question, fiches))
-
-
-def _sans_vides(fiche: Fiche) -> Fiche:
-    return {cle: valeur for cle, valeur in fiche.items() if valeur is not None}
 
 
 def _bornes(question: Question, fiches: list[Fiche]) -> list[str]:

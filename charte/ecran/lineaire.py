@@ -129,7 +129,7 @@ class Lineaire:
         self._ecrire(self._replier(question.enonce))
         if question.aide:
             self._ecrire(self._replier(question.aide))
-        for rang, option in enumerate(self._options(invite), 1):
+        for rang, option in enumerate(() if question.type == "oui_non" else invite.options, 1):
             aide = f" ({option.aide})" if option.aide else ""
             self._ecrire(self._replier(f"{rang}. {option.libelle}{aide}", suite="   "))
         if question.type in _CONSIGNES:
@@ -147,9 +147,6 @@ class Lineaire:
         self._ecrire(self._replier("\n".join(["Commandes :", *lignes]), suite="   "))
         self._ecrire("")
         self._poser(invite)
-
-    def _options(self, invite: Invite) -> tuple[Option, ...]:
-        return () if invite.question.type == "oui_non" else invite.options
 
     def _lire(self) -> str | None:
         self.sortie.write("Votre réponse : ")
