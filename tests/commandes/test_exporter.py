@@ -83,7 +83,7 @@ def test_des_reponses_hostiles_ressortent_telles_quelles(dossier: Path) -> None:
         assert _nu(aplatir(brut)) in texte, question
         if question not in SANS_POLICE:
             assert _nu(aplatir(brut))[:200] in imprime, question
-    assert _nu(f"version {adoption['version']}, adoptée") in texte
+    assert _nu(f"Version {adoption['version']} –") in texte
     adoptions = _lignes_apres(dossier / "CHARTE.md", "| Version | Date | Instance | Vote |")
     assert [len(ligne) for ligne in adoptions] == [4]
     assert "<b>{{" not in html
