@@ -12,9 +12,12 @@ from charte.contenu.base import Brut, Markdown
 from charte.moteur.charte import Charte, Reflexe
 from charte.moteur.texte import echapper
 from charte.rendu.balisage import en_blocs, en_ligne
+from charte.rendu.document.blocs import Cite, Redige
 
 def imprimer(charte: Charte, tape: str, dit: Brut, sur: Markdown) -> None:
     en_ligne(echapper(dit)), en_ligne(sur), en_blocs(charte.titre), Reflexe(sur, echapper(charte.nom), "")
+    Redige(charte.titre), Cite(charte.nom)
+    Redige(charte.nom)  # refusé
     en_ligne(charte.nom)  # refusé
     en_ligne(dit)  # refusé
     en_ligne(tape)  # refusé

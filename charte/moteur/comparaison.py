@@ -9,7 +9,7 @@ from charte.contenu.base import Markdown, Table
 from charte.moteur.appariement import apparier, aspects
 from charte.moteur.causes import Causes, differe
 from charte.moteur.changements import CaseChangee, Changements, ClauseChangee, Decision, DroitChange, Version
-from charte.moteur.charte import CaseMatrice, Charte, Clause, FamilleOutils, Matrice, PointADecider
+from charte.moteur.charte import CaseMatrice, Charte, Clause, Matrice, PointADecider
 from charte.moteur.decisions import Changee, accord, geste, parties, reelle, reponses_changees
 from charte.moteur.mots import nu
 from charte.moteur.passages import passages
@@ -168,11 +168,10 @@ def _cases(avant: Matrice, apres: Matrice, causes: Causes) -> list[CaseChangee]:
 
 def _par_case(matrice: Matrice) -> dict[tuple[str, str], tuple[Markdown, Markdown, CaseMatrice]]:
     """Chaque case sous sa classe et sa famille, avec leurs libellés."""
-    familles: Sequence[FamilleOutils] = matrice.familles
     return {
         (classe.id, famille.id): (classe.libelle, famille.libelle, case)
         for classe in matrice.classes
-        for famille, case in zip(familles, classe.cases, strict=True)
+        for famille, case in zip(matrice.familles, classe.cases, strict=True)
     }
 
 

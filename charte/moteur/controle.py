@@ -230,7 +230,8 @@ def _fautes_de_matrice(modele: Modele, noms: set[str], referentiel: Referentiel)
     classes = [classe.id for classe in modele.matrice.classes]
     familles = [famille.id for famille in modele.matrice.familles]
     articles = [article.id for article in modele.articles]
-    if modele.matrice.apres not in articles:
+    # Un modèle sans l'article d'usage, et qui n'en nomme pas d'autre, met le tableau après tous ses articles.
+    if "apres" in modele.matrice.model_fields_set and modele.matrice.apres not in articles:
         yield ("apres",), f"« {modele.matrice.apres} » n'est pas un article{proche(modele.matrice.apres, articles)}"
     yield from _lus((), modele.matrice, ("conditions", "accord"), noms)
     for liste in ("classes", "familles"):

@@ -6,7 +6,7 @@ Règles : WCAG 2.2, critère 1.4.3 (4,5:1 pour un texte courant) ; luminance rel
 from __future__ import annotations
 
 import colorsys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 SEUIL = 4.5
@@ -140,11 +140,7 @@ def _ajuster(nom: str, demandee: str, fonds: Mapping[str, str]) -> Ajustement:
         return contraste(couleur, fonds[fond] or melange(couleur, BLANC, _VOILE))
 
     fautif = next((fond for fond in fonds if sur(demandee, fond) < SEUIL), "blanc")
-    teinte, clarte, saturation = colorsys.rgb_to_hls(*_rvb(demandee))
-    retenue = demandee
-    while any(sur(retenue, fond) < SEUIL for fond in fonds):
-        clarte -= _PAS
-        retenue = _hexa(colorsys.hls_to_rgb(teinte, max(clarte, 0), saturation))
+    retenue = _assombrie(demandee, lambda couleur: all(sur(couleur, fond) >= SEUIL for fond in fonds))
     pire, pire_fond = min((sur(retenue, fond), fond) for fond in fonds)
     return Ajustement(nom, demandee, retenue, sur(demandee, fautif), sur(retenue, fautif), fautif, pire, pire_fond)
 
@@ -157,10 +153,15 @@ def _franche(couleur: str) -> str:
 
 def _visible(couleur: str) -> str:
     """La couleur même, à peine assombrie si elle se perdait sur du blanc : pour des filets."""
+    return _assombrie(couleur, lambda une: contraste(une, BLANC) >= _VISIBLE)
+
+
+def _assombrie(couleur: str, convient: Callable[[str], bool]) -> str:
+    """La même teinte, à peine plus sombre s'il le faut pour qu'elle convienne."""
     teinte, clarte, saturation = colorsys.rgb_to_hls(*_rvb(couleur))
-    while contraste(couleur, BLANC) < _VISIBLE:
+    while not convient(couleur):
         clarte -= _PAS
-        couleur = _hexa(colorsys.hls_to_rgb(teinte, clarte, saturation))
+        couleur = _hexa(colorsys.hls_to_rgb(teinte, max(clarte, 0), saturation))
     return couleur
 
 

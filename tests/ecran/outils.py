@@ -37,6 +37,7 @@ def modele(dossier: Path) -> Path:
     copie = dossier / "modele"
     shutil.copytree(ESSAI / "modele", copie)
     shutil.copytree(RACINE / "modeles" / "association" / "gabarits", copie / "gabarits")
+    shutil.copy(RACINE / "modeles" / "association" / "phrases.yaml", copie)
     return copie
 
 

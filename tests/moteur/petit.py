@@ -200,6 +200,6 @@ def reponses(a_decider: list[str] | None = None, parcours: str = "complet", **va
 def monde(questions: list[dict[str, Any]], clauses: list[dict[str, Any]]) -> tuple[Questionnaire, Modele]:
     """Le petit questionnaire et le petit modèle, avec ces questions et ces clauses de plus, à la fin."""
     questionnaire, modele = QUESTIONNAIRE.model_dump(), MODELE.model_dump()
-    questionnaire["sections"][0]["questions"] += questions
-    modele["articles"][-1]["clauses"] += clauses
+    questionnaire["sections"][0]["questions"] += tuple(questions)
+    modele["articles"][-1]["clauses"] += tuple(clauses)
     return Questionnaire.model_validate(questionnaire), Modele.model_validate(modele)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from charte.contenu.base import Table
 from charte.contenu.lecture import lire
 from charte.contenu.phrases import Nombre, PhrasesEcrites
 from charte.contenu.types_situes import valider
@@ -23,7 +24,7 @@ class Phrases:
     """Les phrases d'un modèle, par leur nom."""
 
     fichier: Path
-    ecrites: Mapping[str, str | Nombre]
+    ecrites: Table[str, str | Nombre]
 
     def texte(self, nom: str, nombre: int = 1) -> str:
         """La phrase telle qu'elle est écrite, au singulier ou au pluriel. Lève `FichierInvalide` si elle manque."""
@@ -73,4 +74,4 @@ def _fondre(bouts: Iterator[str | Ligne], style: Mapping[str, Any]) -> Iterator[
 def phrases_du_modele(modele: Path) -> Phrases:
     """Lit les phrases d'un modèle. Lève `FichierInvalide`, située, si le fichier manque ou s'il est mal écrit."""
     fichier = modele / PHRASES
-    return Phrases(fichier, valider(lire(fichier), PhrasesEcrites).root)
+    return Phrases(fichier, Table(valider(lire(fichier), PhrasesEcrites).root))
