@@ -25,6 +25,8 @@ MOTS = ("été", "Les", "amis", "d'ici", "2026", "œuvre")
 PARCOURS = ("express", "complet")
 TOUJOURS_DITES = ("nom", "forme", "pays", "salaries", "benevoles")
 
+RIEN = Variante(texte="")
+
 Jeu = dict[str, Any]
 Imprime = tuple[str, str, str, str]
 """Une clause imprimée : titre, texte, facile à lire, affiche ; le texte est vide si elle reste à décider."""
@@ -134,15 +136,32 @@ class Lecture:
         return self.donnees.parcours in ("complet", clause.parcours) and self.vrai(clause.si) is not False
 
     def _clause(self, clause: Clause) -> Imprime:
-        texte = None if self.vrai(clause.si) is None else self.texte(clause.texte)
+        texte = None if self.vrai(clause.si) is None else self._corps(clause)
         if texte is None:
             return self.texte(clause.titre) or clause.titre.partition("{")[0].strip(), "", "", ""
         return (
             self.texte(clause.titre) or "",
             texte,
-            self.variante(clause.falc or ""),
-            self.variante(clause.affiche or ""),
+            self._choisie(clause.falc or "") or "",
+            self._choisie(clause.affiche or "") or "",
         )
+
+    def _corps(self, clause: Clause) -> str | None:
+        """Le texte, ses lignes et sa suite, ou `None` si l'un d'eux touche à un point à décider."""
+        lignes = [self._choisie([ligne, RIEN]) for ligne in clause.lignes]
+        morceaux = [self._choisie(clause.texte), *lignes, self._choisie(clause.suite)]
+        if None in morceaux:
+            return None
+        texte, *dites, suite = [morceau or "" for morceau in morceaux]
+        puces = "".join(f"\n- {dite}" for dite in dites if dite)
+        return f"{texte}\n{puces}\n\n{suite}".strip() if puces else f"{texte} {suite}".strip()
+
+    def _choisie(self, variantes: Variantes) -> str | None:
+        """La première variante vraie, ou `None` si l'on touche en chemin à un point à décider."""
+        for une in [Variante(texte=variantes)] if isinstance(variantes, str) else variantes:
+            if (vraie := self.vrai(une.si)) is not False:
+                return self.texte(une.texte) if vraie else None
+        return ""
 
     def _empreinte(self, nom: str) -> Any:
         if nom not in self._empreintes:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from charte.commandes import liens
 from charte.commandes.chargement import Contenus
 from charte.commandes.pliage import Bloc, lisible
 from charte.commandes.pourquoi import raisons
+from charte.contenu.base import Variante
 from charte.contenu.modele import Clause, RegleCoherence, RegleMatrice
 from charte.contenu.questionnaire import Question
 from charte.contenu.referentiel import DocumentSource, Recommandation, RegleDroit, Tension
@@ -74,7 +75,7 @@ def expliquer_clause(ici: Situation, clause: Clause) -> list[Bloc]:
     nature = f"Clause de l'article « {article.titre} » : {clause.force}, parcours {clause.parcours}."
     condition = f"Imprimée si : {clause.si}" if clause.si else "Imprimée dans toute charte."
     # Devant une charte, c'est son texte qui compte, à la fin ; les gabarits ne parlent qu'à qui écrit un modèle.
-    gabarits = (condition, f"Texte : {clause.texte.strip()}") if ici.charte is None else ()
+    gabarits = (condition, *_gabarits(clause)) if ici.charte is None else ()
     blocs = [
         Bloc(f"{clause.id} — {clause.titre}", (nature, *gabarits)),
         Bloc("D'où elle vient", (*_recommandations(ici, clause.recommandations), *_droit(ici, clause.droit))),
@@ -84,6 +85,15 @@ def expliquer_clause(ici: Situation, clause: Clause) -> list[Bloc]:
     if ici.charte is None or ici.contexte is None:
         return blocs
     return [*blocs, Bloc(_dans(ici), _clause_ici(ici.charte, ici.contexte, clause))]
+
+
+def _gabarits(clause: Clause) -> Iterator[str]:
+    """Le texte tel que l'écrit le modèle, chaque variante et chaque ligne avec sa condition."""
+    for nom, variantes in zip(("Texte", "Ligne", "Suite"), clause.corps, strict=True):
+        for une in [Variante(texte=variantes)] if isinstance(variantes, str) else variantes:
+            si = f", si {une.si.strip()}" if une.si else ""
+            if une.texte:
+                yield f"{nom}{si} : {une.texte.strip()}"
 
 
 def expliquer_question(ici: Situation, question: Question) -> list[Bloc]:

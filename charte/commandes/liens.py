@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from charte.commandes.chargement import Contenus
-from charte.contenu.base import Variantes
 from charte.contenu.modele import Annexe, Article, Clause, LigneAnnexe, TableauAnnexe
 from charte.contenu.questionnaire import Question
 from charte.moteur.conditions import condition, gabarit
+from charte.moteur.contexte import noms_des_variantes
 
 
 def clauses(contenus: Contenus) -> Iterator[tuple[Article, Clause]]:
@@ -20,12 +20,13 @@ def clauses(contenus: Contenus) -> Iterator[tuple[Article, Clause]]:
 
 def noms_de_clause(clause: Clause) -> frozenset[str]:
     """Les noms que la clause lit elle-même : questions et mots du modèle."""
-    return _noms([clause.titre, clause.texte, clause.falc, clause.affiche], [clause.si])
+    textes = (*clause.corps, clause.falc or "", clause.affiche or "")
+    return _noms([clause.titre], [clause.si]).union(*map(noms_des_variantes, textes))
 
 
 def mots_qui_lisent(contenus: Contenus, question: str) -> list[str]:
     """Les mots du modèle qui dépendent de la question, de près ou de loin."""
-    lus = {mot: _noms_de_variantes(variantes) for mot, variantes in contenus.modele.entete.mots.items()}
+    lus = {mot: noms_des_variantes(variantes) for mot, variantes in contenus.modele.entete.mots.items()}
     trouves = {mot for mot, noms in lus.items() if question in noms}
     while suivants := {mot for mot, noms in lus.items() if noms & trouves} - trouves:
         trouves |= suivants
@@ -55,7 +56,7 @@ def autres_effets(contenus: Contenus, question: str) -> dict[str, list[str]]:
         "Annexes": ((annexe.id, _noms_d_annexe(annexe)) for annexe in modele.annexes),
         "Cohérence": ((une.id, {*une.questions, *condition(une.si).noms}) for une in modele.coherence),
         "Réflexes de la première page": (
-            (une.id, _noms([une.geste], [une.si]) | _noms_de_variantes(une.detail)) for une in modele.entete.essentiel
+            (une.id, _noms([une.geste], [une.si]) | noms_des_variantes(une.detail)) for une in modele.entete.essentiel
         ),
     }
     lus = {sorte: [nom for nom, noms in lecture if question in noms] for sorte, lecture in lectures.items()}
@@ -68,19 +69,13 @@ def _noms_d_annexe(annexe: Annexe) -> frozenset[str]:
     repetees = {partie.pour for partie in parties if partie.pour}
     conditions = [annexe.si, *(partie.si for partie in parties)]
     titres = [annexe.titre, *(tableau.titre for tableau in annexe.tableaux)]
-    cases = [_noms_de_variantes(case) for ligne in lignes for case in ligne.cases]
-    return _noms(titres, conditions).union(repetees, _noms_de_variantes(annexe.intro), *cases)
+    cases = [noms_des_variantes(case) for ligne in lignes for case in ligne.cases]
+    return _noms(titres, conditions).union(repetees, noms_des_variantes(annexe.intro), *cases)
 
 
 def _noms_de_question(question: Question) -> frozenset[str]:
     options = [option.si for option in (*question.options, *question.lignes)]
     return _noms([], [question.si, *options, *(defaut.si for defaut in question.defaut_si)])
-
-
-def _noms_de_variantes(variantes: Variantes) -> frozenset[str]:
-    if isinstance(variantes, str):
-        return gabarit(variantes).noms
-    return _noms([une.texte for une in variantes], [une.si for une in variantes])
 
 
 def _noms(textes: Iterable[str | None], conditions: Iterable[str | None]) -> frozenset[str]:

@@ -93,4 +93,4 @@ class Variante(Fiche):
 
 
 Variantes = str | Suite[Variante]
-"""Un texte Jinja, ou plusieurs variantes. Une variante qui touche à un point indécis est passée."""
+"""Un texte Jinja, ou plusieurs variantes. Hors d'une clause, celle qui touche à un point indécis est passée."""

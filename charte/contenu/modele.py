@@ -1,10 +1,10 @@
 """Le modèle de charte : mots, articles, clauses, essentiel, matrice, cohérence."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
-from charte.contenu.base import Condition, Fiche, Identifiant, Suite, Table, Texte, Variantes, Version
+from charte.contenu.base import Condition, Fiche, Identifiant, Suite, Table, Texte, Variante, Variantes, Version
 from charte.contenu.questionnaire import Parcours
 
 Force = Literal["principe", "engagement", "obligation", "interdiction", "conseil", "repere"]
@@ -12,7 +12,11 @@ Decision = Literal["autorise", "conditions", "accord", "interdit"]
 
 
 class Clause(Fiche):
-    """Une règle que l'on vote. `texte`, `titre`, `falc` et `affiche` sont des gabarits Jinja."""
+    """Une règle que l'on vote : un texte, puis s'il y a lieu une liste à puces et une suite.
+
+    Un point à décider que touche une variante ou une ligne met toute la clause en attente : ailleurs, une variante
+    indécise est passée, mais une clause ne se vote pas sur un texte que la décision à venir changerait.
+    """
 
     id: Identifiant
     titre: Texte
@@ -21,11 +25,18 @@ class Clause(Fiche):
     si: Condition | None = None
     recommandations: Suite[Identifiant] = Field(min_length=1)
     droit: Suite[Identifiant] = Field(default_factory=tuple)
-    texte: Texte
-    falc: str | None = None
+    texte: Texte | Annotated[Suite[Variante], Field(min_length=1)]
+    lignes: Suite[Variante] = ()
+    suite: Variantes = ""
+    falc: Variantes | None = None
     falc_place: Variantes = ""
     picto: Identifiant | None = None
-    affiche: str | None = None
+    affiche: Variantes | None = None
+
+    @property
+    def corps(self) -> tuple[Variantes, ...]:
+        """Tout ce dont se fait le texte imprimé, dans l'ordre où on le lit."""
+        return (self.texte, self.lignes, self.suite)
 
 
 class Article(Fiche):

@@ -5,7 +5,7 @@ Filtres comptés, aucune méthode, aucune inclusion. Les réponses y sont des do
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined
@@ -120,9 +120,17 @@ def _enumerer(elements: Any, dernier: str = "et") -> EnPhrase:
     return EnPhrase(borner(enumerer([_imprimer(element) for element in elements], dernier)))
 
 
-def _lignes(grille: Mapping[str, Any], valeur: str) -> list[str]:
-    """Les lignes d'une grille qui ont cette valeur ; une ligne à décider n'en a aucune."""
-    return [ligne for ligne, choix in grille.items() if not isinstance(choix, ADecider) and choix == valeur]
+def _lignes(grille: Mapping[str, Any], *valeurs: str) -> list[str]:
+    """Les lignes d'une grille qui ont l'une de ces valeurs ; une ligne à décider n'en a aucune."""
+    return [ligne for ligne, choix in grille.items() if not isinstance(choix, ADecider) and choix in valeurs]
+
+
+def _parmi(elements: Iterable[Any], *voulus: str) -> list[Any]:
+    return [element for element in elements if element in voulus]
+
+
+def _sauf(elements: Iterable[Any], *exclus: str) -> list[Any]:
+    return [element for element in elements if element not in exclus]
 
 
 def _en_texte(change: Callable[[str], str]) -> Callable[[Any], EnPhrase]:
@@ -143,6 +151,8 @@ class BacASable(ImmutableSandboxedEnvironment):
             "lignes": _lignes,
             "majuscule": _en_texte(majuscule),
             "minuscule": _en_texte(minuscule),
+            "parmi": _parmi,
+            "sauf": _sauf,
         }
 
     def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from string import ascii_uppercase
 
 from charte.contenu import modele as m
-from charte.contenu.base import Brut, Markdown
+from charte.contenu.base import Brut, Markdown, Variantes
 from charte.contenu.questionnaire import Question, Questionnaire
 from charte.contenu.referentiel import Recommandation, Referentiel
 from charte.contenu.reponses import Adoption as AdoptionEcrite
@@ -139,8 +139,8 @@ def _tout_le_texte(articles: Iterable[Article]) -> str:
 
 
 def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[str]) -> Clause:
-    lues = contexte.questions_lues([clause.texte, clause.titre], [clause.si])
-    directes = contexte.questions_lues([clause.texte, clause.titre], [clause.si], par_les_mots=False)
+    lues = contexte.questions_lues([*clause.corps, clause.titre], [clause.si])
+    directes = contexte.questions_lues([*clause.corps, clause.titre], [clause.si], par_les_mots=False)
     texte, ouvertes = _texte_ou_questions(clause, contexte)
     return Clause(
         id=clause.id,
@@ -153,8 +153,8 @@ def _clause(clause: m.Clause, numero: str, contexte: Contexte, droit: frozenset[
         recommandations=tuple(clause.recommandations),
         droit=tuple(repere for repere in clause.droit if repere in droit),
         points=ouvertes,
-        falc=AUCUN_TEXTE if ouvertes else contexte.variante(clause.falc or ""),
-        affiche=AUCUN_TEXTE if ouvertes else contexte.variante(clause.affiche or ""),
+        falc=AUCUN_TEXTE if ouvertes else _sans_attente(clause.falc, contexte),
+        affiche=AUCUN_TEXTE if ouvertes else _sans_attente(clause.affiche, contexte),
         falc_place="" if ouvertes else contexte.variante(clause.falc_place),
         picto=clause.picto or "",
         presence=contexte.questions_lues([], [clause.si]),
@@ -167,11 +167,30 @@ def _texte_ou_questions(clause: m.Clause, contexte: Contexte) -> tuple[Markdown,
     try:
         if clause.si is not None:
             contexte.vrai(clause.si)
-        return contexte.rendre(clause.texte), ()
+        return _texte(clause, contexte), ()
     except Indecis as indecis:
-        lues = contexte.questions_lues([clause.texte], [clause.si])
+        lues = contexte.questions_lues(clause.corps, [clause.si])
         autres = [question for question in lues if contexte.etat(question) == "a_decider"]
         return AUCUN_TEXTE, tuple(dict.fromkeys([indecis.question, *autres]))
+
+
+def _texte(clause: m.Clause, contexte: Contexte) -> Markdown:
+    """Le texte, ses lignes en puces, sa suite. Lève `Indecis` si l'un d'eux touche à un point à décider."""
+    texte = contexte.choisir(clause.texte)
+    if not clause.lignes and not clause.suite:
+        return texte
+    lignes = [contexte.rendre(ligne.texte) for ligne in clause.lignes if ligne.si is None or contexte.vrai(ligne.si)]
+    puces = "\n".join(f"- {ligne}" for ligne in lignes if ligne)
+    separateur = "\n\n" if puces else " "
+    return Markdown(separateur.join(filter(None, (texte, puces, contexte.choisir(clause.suite)))))
+
+
+def _sans_attente(variantes: Variantes | None, contexte: Contexte) -> Markdown:
+    """Le facile à lire ou l'affiche d'une clause ; rien s'ils touchent à un point à décider."""
+    try:
+        return contexte.choisir(variantes or "")
+    except Indecis:
+        return AUCUN_TEXTE
 
 
 def _etat(clause: m.Clause, contexte: Contexte) -> EtatClause:
@@ -179,7 +198,7 @@ def _etat(clause: m.Clause, contexte: Contexte) -> EtatClause:
 
     Ce qu'elle lit par un mot du modèle, une question secondaire qui ne fait que restreindre ou accorder, ne compte pas.
     """
-    lues = contexte.questions_lues([clause.texte], [clause.si], par_les_mots=False)
+    lues = contexte.questions_lues(clause.corps, [clause.si], par_les_mots=False)
     par_id = contexte.questionnaire.par_id
     non_discutee = any(par_id[lue].decidable and contexte.etat(lue) in ("defaut", "passe") for lue in lues)
     return "non_discutee" if non_discutee else "ferme"

@@ -214,6 +214,13 @@ class Contexte:
         """Rend un texte à trous en Markdown sûr. Lève `Indecis` si un trou touche à un point à décider."""
         return Markdown(gabarit(texte).rendre(self.variables).strip())
 
+    def choisir(self, variantes: Variantes) -> Markdown:
+        """Rend la première variante qui convient, ou rien. Lève `Indecis` si elle ou une d'avant est indécise."""
+        for si, texte in _paires(variantes):
+            if si is None or self.vrai(si):
+                return self.rendre(texte)
+        return AUCUN_TEXTE
+
     def variante(self, variantes: Variantes) -> Markdown:
         """Rend la première variante qui convient ; celles qui touchent à un point à décider sont passées."""
         for si, texte in _paires(variantes):
@@ -225,15 +232,15 @@ class Contexte:
         return AUCUN_TEXTE
 
     def questions_lues(
-        self, sources: Iterable[str | None], conditions: Iterable[str | None] = (), par_les_mots: bool = True
+        self, sources: Iterable[Variantes], conditions: Iterable[str | None] = (), par_les_mots: bool = True
     ) -> tuple[str, ...]:
         """Les questions dont dépendent ces textes et ces conditions, dans l'ordre du questionnaire.
 
         `par_les_mots` : compter aussi celles dont dépendent les mots du modèle (« l'association », « le bureau »).
         """
         noms: set[str] = set()
-        for texte in sources:
-            noms |= gabarit(texte).noms if texte else frozenset()
+        for variantes in sources:
+            noms |= noms_des_variantes(variantes)
         for source in conditions:
             noms |= condition(source).noms if source else frozenset()
         if par_les_mots:
@@ -254,19 +261,19 @@ def noms_deplies(noms: Iterable[str], mots: Mapping[str, Variantes]) -> set[str]
     while a_voir:
         nom = a_voir.pop()
         vus.add(nom)
-        a_voir |= noms_du_mot(mots.get(nom, ())) - vus
+        a_voir |= noms_des_variantes(mots.get(nom, "")) - vus
     return vus
 
 
-def noms_du_mot(variantes: Variantes | tuple[()]) -> set[str]:
-    """Les noms que lit directement un mot du modèle."""
-    noms: set[str] = set()
-    for si, texte in _paires(variantes):
-        noms |= gabarit(texte).noms | (condition(si).noms if si else frozenset())
-    return noms
+def noms_des_variantes(variantes: Variantes) -> frozenset[str]:
+    """Les noms que lisent directement un texte ou ses variantes, conditions comprises."""
+    if isinstance(variantes, str):
+        return gabarit(variantes).noms
+    conditions = [condition(une.si).noms for une in variantes if une.si]
+    return frozenset[str]().union(*conditions, *[gabarit(une.texte).noms for une in variantes])
 
 
-def _paires(variantes: Variantes | tuple[()]) -> list[tuple[str | None, str]]:
+def _paires(variantes: Variantes) -> list[tuple[str | None, str]]:
     """Chaque variante : sa condition, s'il y en a une, et son texte."""
     return [(None, variantes)] if isinstance(variantes, str) else [(une.si, une.texte) for une in variantes]
 

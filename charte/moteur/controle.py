@@ -7,7 +7,7 @@ from string import ascii_uppercase
 from typing import Any
 
 from charte.contenu.base import Variantes
-from charte.contenu.modele import Annexe, LigneAnnexe, Modele
+from charte.contenu.modele import Annexe, Clause, LigneAnnexe, Modele
 from charte.contenu.questionnaire import Question, Questionnaire
 from charte.contenu.referentiel import Referentiel, Sujets
 from charte.contenu.types_situes import proche
@@ -15,7 +15,7 @@ from charte.contenu.validation import fautes_de_valeur
 from charte.moteur.annexes import ECHEANCES, FICHE
 from charte.moteur.bac_a_sable import ExpressionInvalide
 from charte.moteur.conditions import Expression, champs_lus, condition, gabarit
-from charte.moteur.contexte import noms_deplies, noms_du_mot
+from charte.moteur.contexte import noms_deplies, noms_des_variantes
 
 Chemin = tuple[str | int, ...]
 FauteSituee = tuple[str, Chemin, str]
@@ -111,8 +111,7 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
             if clause.id in vues:
                 trouvees.append(((*chemin, "id"), f"la clause « {clause.id} » existe déjà"))
             vues.add(clause.id)
-            trouvees += _expression((*chemin, "si"), clause.si, condition, noms, _NOM)
-            trouvees += _lus(chemin, clause, ("titre", "texte", "falc", "affiche", "falc_place"), noms)
+            trouvees += [((*chemin, *place), phrase) for place, phrase in _fautes_de_clause(clause, noms)]
             trouvees += _sources(chemin, clause, referentiel)
         fautes += [(article.id, chemin, phrase) for chemin, phrase in trouvees]
     for annexe in modele.annexes:
@@ -123,6 +122,19 @@ def controler_modele(modele: Modele, questionnaire: Questionnaire, referentiel: 
 
 
 _NOM = "une question ou un mot du modèle"
+
+
+def _fautes_de_clause(clause: Clause, noms: set[str]) -> Iterator[tuple[Chemin, str]]:
+    yield from _expression(("si",), clause.si, condition, noms, _NOM)
+    yield from _lus((), clause, ("titre", "texte", "lignes", "suite", "falc", "affiche", "falc_place"), noms)
+    for champ in ("texte", "suite", "falc", "affiche"):
+        variantes = getattr(clause, champ)
+        for n, une in enumerate(variantes[:-1] if isinstance(variantes, tuple) else ()):
+            if une.si is None:
+                yield (champ, n), "sans « si », cette variante est le cas général : elle va en dernier"
+    if isinstance(clause.texte, tuple) and clause.texte[-1].si is not None:
+        phrase = "il manque le cas général : la dernière variante d'un texte n'a pas de « si »"
+        yield ("texte", len(clause.texte) - 1, "si"), phrase
 
 
 def controler_sujets(sujets: Sujets, modele: Modele, questionnaire: Questionnaire) -> list[FauteSituee]:
@@ -152,7 +164,7 @@ def _fautes_d_entete(modele: Modele, noms: set[str]) -> Iterator[tuple[Chemin, s
     for mot, variantes in entete.mots.items():
         fautes = list(_variantes(("mots", mot), variantes, noms))
         yield from fautes
-        if not fautes and mot in noms_deplies(noms_du_mot(variantes), entete.mots):
+        if not fautes and mot in noms_deplies(noms_des_variantes(variantes), entete.mots):
             yield ("mots", mot), f"le mot « {mot} » finit par se citer lui-même"
     for n, reflexe in enumerate(entete.essentiel):
         chemin: Chemin = ("essentiel", n)

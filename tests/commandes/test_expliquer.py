@@ -152,6 +152,24 @@ def test_une_clause_remonte_a_ses_sources(atelier: Atelier) -> None:
     assert "Dans " not in dit
 
 
+def test_une_clause_montre_ses_variantes_et_ses_lignes(atelier: Atelier) -> None:
+    article = MODELE["articles/donnees.yaml"].replace(
+        "  texte: '{{ nom }} ne confie",
+        """\
+  lignes: [{si: posture == "usage", texte: Un dossier.}, {texte: Un nom.}]
+  suite: Jamais.
+  texte:
+  - {si: pays == "BE", texte: En Belgique.}
+  - texte: '{{ nom }} ne confie""",
+    )
+    ecrire(atelier.modele / "articles/donnees.yaml", article)
+    dit = atelier.expliquer("donnees-sante")
+    assert 'Texte, si pays == "BE" : En Belgique. Texte : {{ nom }} ne confie' in dit
+    assert 'Ligne, si posture == "usage" : Un dossier. Ligne : Un nom. Suite : Jamais.' in dit
+    assert "- pays : Votre pays ?" in dit
+    assert "- posture : Votre posture ?" in dit
+
+
 def test_une_clause_presente_ou_absente(atelier: Atelier) -> None:
     dossier = atelier.repondre("reponses: {nom: A & B, posture: usage, sante: oui}\n")
     dit = atelier.expliquer("donnees-sante", dossier)

@@ -57,6 +57,19 @@ def test_une_ligne_de_grille_peut_etre_a_decider() -> None:
     assert gabarit('{{ usages | lignes("exclu") | enumerer }}').rendre(VARIABLES) == "la rédaction"
 
 
+@pytest.mark.parametrize(
+    ("source", "attendu"),
+    [
+        ("{{ donnees | parmi('dons', 'absent') | enumerer }}", "les dons"),
+        ("{{ donnees | sauf('dons') | enumerer }}", "les données de santé"),
+        ("{{ donnees | sauf('dons', 'sante') | enumerer }}", ""),
+        ('{{ usages | lignes("exclu", "encadre") | parmi("redaction", "code") | enumerer }}', "la rédaction"),
+    ],
+)
+def test_on_enumere_une_partie_d_une_liste(source: str, attendu: str) -> None:
+    assert gabarit(source).rendre(VARIABLES) == attendu
+
+
 @pytest.mark.parametrize("source", ["{{ ouverte }}", "{% if ouverte %}a{% endif %}", "{{ ouverte | enumerer }}"])
 def test_un_texte_indecis_attend(source: str) -> None:
     with pytest.raises(Indecis):
