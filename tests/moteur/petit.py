@@ -110,6 +110,7 @@ MODELE = Modele.model_validate(
             },
         ],
         "matrice": {
+            "apres": "un",
             "classes": [{"id": "sensibles", "libelle": "Sensibles"}],
             "familles": [{"id": "local", "libelle": "Local"}, {"id": "nuage", "libelle": "Nuage"}],
             "conditions": "Prudence.",
