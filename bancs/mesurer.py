@@ -267,8 +267,17 @@ def comparaisons(charte: str, dossier: Path) -> Iterator[Comparaison]:
     def premieres_questions() -> tuple[Geste, Geste]:
         if sys.platform == "win32":
             raise Manque("pas de pseudo-terminal sous Windows")
-        mots = (charte, "init", dossier / "neuf", "--parcours", "express")
-        return jusqu_au_texte(premiere_question(), *mots, dossier=dossier), copier.premiere_question()
+        neuf = dossier / "neuf"
+        # La mémoire du programme se garde à sa sortie : un entretien arrêté net, comme ici, ne la remplit jamais.
+        commande(charte, "init", dossier / "deja", "--reponses", ici / "reponses.yaml", "--sans-git", dossier=dossier)()
+        mots = (charte, "init", neuf, "--parcours", "express")
+        jusqu_a_la_question = jusqu_au_texte(premiere_question(), *mots, dossier=dossier)
+
+        def premiere_fois() -> float:
+            shutil.rmtree(neuf, ignore_errors=True)
+            return jusqu_a_la_question()
+
+        return premiere_fois, copier.premiere_question()
 
     def pdf_et_weasyprint() -> tuple[Geste, Geste]:
         return exporter("pdf", "--moteur", "weasyprint"), commande(
@@ -290,17 +299,20 @@ def comparaisons(charte: str, dossier: Path) -> Iterator[Comparaison]:
 
 
 def weasyprint_seul(ici: Path) -> str:
-    """Le programme qui fait le même PDF sans `charte` : même HTML, même feuille de style, même variante de PDF."""
+    """Le programme qui fait le même PDF sans `charte` : même HTML, mêmes feuilles de style, même variante de PDF."""
     import charte
     from charte.rendu.html import page
+    from charte.rendu.identite import feuille_du_logo
 
     fichier = ici / "reponses.yaml"
     contenus = charte.charger(reponses=fichier)
-    source = ici.parent / "page.html"
-    source.write_text(page(charte.composer(contenus, fichier), contenus.dossier_modele), encoding="utf-8")
-    style = contenus.dossier_modele / "styles" / "pdf.css"
+    texte = charte.composer(contenus, fichier)
+    source, logo = ici.parent / "page.html", ici.parent / "logo.css"
+    source.write_text(page(texte, contenus.dossier_modele), encoding="utf-8")
+    logo.write_text(feuille_du_logo(texte, "pdf.css") or "", encoding="utf-8")
+    styles = [str(contenus.dossier_modele / "styles" / "pdf.css"), str(logo)]
     rendre = f"HTML({str(source)!r}).write_pdf({str(ici.parent / 'seul.pdf')!r}, "
-    return f"from weasyprint import HTML; {rendre}stylesheets=[{str(style)!r}], pdf_variant='pdf/a-3a')"
+    return f"from weasyprint import HTML; {rendre}stylesheets={styles!r}, pdf_variant='pdf/a-3a')"
 
 
 def main() -> int:
