@@ -1,4 +1,4 @@
-"""Mesure les gestes de `charte` face à des repères pris sur la même machine, dans la même série.
+"""Mesure les gestes de `charte` face à ceux d'un programme voisin, sur la même machine, dans la même série.
 
 `python bancs/mesurer.py`, avec l'interpréteur de l'environnement où `charte` est installé.
 Chaque ligne alterne les deux commandes (A B A B…) et donne le rapport des médianes.
@@ -18,11 +18,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parents[1]
-VIDE = [sys.executable, "-c", "pass"]
 SEQUENCES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[@-_]")
 PATIENCE = 20.0
 
@@ -33,29 +31,59 @@ for reglage in ("PYTHONDONTWRITEBYTECODE", "PYTHONUNBUFFERED"):
 Geste = Callable[[], float]
 
 
-@dataclass(frozen=True)
-class Mesure:
-    """Deux médianes, en secondes, et ce que l'on vise (le plus grand rapport acceptable, ou rien).
+class Manque(Exception):
+    """Ce que cette machine n'a pas, et sans quoi l'on ne mesure pas."""
 
-    `memoire` : la mémoire de pointe du geste, en octets ; 0 si on ne l'a pas prise.
+
+@dataclass(frozen=True)
+class Comparaison:
+    """Un geste, celui auquel il se compare, combien de tours, et le plus grand rapport acceptable.
+
+    `preparer` rend les deux gestes ; lève `Manque` s'il leur manque un programme.
     """
 
     nom: str
     repere: str
+    cible: float
+    fois: int
+    preparer: Callable[[], tuple[Geste, Geste]]
+
+    def mesurer(self) -> Mesure:
+        """Un tour à blanc, puis les tours alternés. Lève `Manque` si l'un des gestes ne se fait pas ici."""
+        try:
+            geste, geste_repere = self.preparer()
+            geste_repere()
+            memoire = memoire_de_pointe(geste)
+            tours = [(geste(), geste_repere()) for _ in range(self.fois)]
+        except subprocess.CalledProcessError as echec:
+            raise Manque(fin_des_erreurs(echec)) from None
+        except (ImportError, OSError) as absent:
+            raise Manque(str(absent)) from None
+        temps, temps_repere = (statistics.median(colonne) for colonne in zip(*tours, strict=True))
+        return Mesure(self.nom, self.repere, self.cible, temps, temps_repere, memoire)
+
+
+@dataclass(frozen=True)
+class Mesure:
+    """Deux médianes, en secondes, ce que l'on vise, et la mémoire de pointe du geste, en octets (0 : pas prise)."""
+
+    nom: str
+    repere: str
+    cible: float
     temps: float
     temps_repere: float
-    cible: float | None = None
-    memoire: float = 0.0
+    memoire: float
+
+    @property
+    def manquee(self) -> bool:
+        """La cible est dépassée."""
+        return self.temps / self.temps_repere > self.cible
 
     def ligne(self) -> str:
         """La mesure en une ligne de tableau."""
-        rapport = self.temps / self.temps_repere
-        verdict = ""
-        if self.cible is not None:
-            verdict = f"cible ≤ ×{self.cible:g} : {'tenue' if rapport <= self.cible else 'MANQUÉE'}"
         pointe = f"{self.memoire / 2**20:5.0f} Mio" if self.memoire else ""
-        duree = f"{self.nom:<34}{1000 * self.temps:8.0f} ms   ×{rapport:<7.2f}{self.repere:<24}"
-        return f"{duree}{pointe:<12}{verdict}".rstrip()
+        duree = f"{self.nom:<28}{1000 * self.temps:6.0f} ms   ×{self.temps / self.temps_repere:<6.2f}{self.repere:<28}"
+        return f"{duree}{pointe:<12}cible ≤ ×{self.cible:g} : {'MANQUÉE' if self.manquee else 'tenue'}"
 
 
 def commande(*mots: str | Path, dossier: Path, environnement: dict[str, str] | None = None) -> Geste:
@@ -101,7 +129,9 @@ def memoire_de_pointe(geste: Geste) -> float:
     return float(lu or 0)
 
 
-def jusqu_au_texte(attendu: str, *mots: str | Path, dossier: Path) -> Geste:
+def jusqu_au_texte(
+    attendu: str, *mots: str | Path, dossier: Path, environnement: dict[str, str] | None = None
+) -> Geste:
     """Le geste qui lance la commande dans un pseudo-terminal jusqu'à ce que le texte s'affiche, puis l'arrête."""
 
     def lancer() -> float:
@@ -112,7 +142,7 @@ def jusqu_au_texte(attendu: str, *mots: str | Path, dossier: Path) -> Geste:
         processus = subprocess.Popen(
             [str(mot) for mot in mots],
             cwd=dossier,
-            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24"},
+            env={**os.environ, "TERM": "xterm-256color", "COLUMNS": "80", "LINES": "24", **(environnement or {})},
             stdin=esclave,
             stdout=esclave,
             stderr=esclave,
@@ -150,13 +180,10 @@ def sans_blancs(texte: str) -> str:
     return "".join(texte.split())
 
 
-def alterner(nom: str, geste: Geste, repere: str, geste_repere: Geste, fois: int, cible: float | None = None) -> Mesure:
-    """Un tour à blanc, puis `fois` tours alternés ; rend les médianes."""
-    geste_repere()
-    memoire = memoire_de_pointe(geste)
-    tours = [(geste(), geste_repere()) for _ in range(fois)]
-    temps, temps_repere = (statistics.median(colonne) for colonne in zip(*tours, strict=True))
-    return Mesure(nom, repere, temps, temps_repere, cible, memoire)
+def fin_des_erreurs(echec: subprocess.CalledProcessError) -> str:
+    """La dernière phrase dite par une commande qui a échoué."""
+    dites = echec.stderr.decode(errors="replace").split("\n") if echec.stderr else []
+    return next((ligne.strip() for ligne in reversed(dites) if ligne.strip()), str(echec))
 
 
 @contextmanager
@@ -183,84 +210,113 @@ def premiere_question() -> str:
     return enonce.strip(" \"'")[:30]
 
 
-def gestes_de_charte(charte: str, dossier: Path) -> Iterator[Mesure]:
-    """Les gestes mesurés, face à un Python qui ne fait rien ou à WeasyPrint seul."""
-    ici, vide = dossier / "charte", commande(*VIDE, dossier=dossier)
-    yield alterner("charte --help", commande(charte, "--help", dossier=dossier), "python -c pass", vide, 15, 14)
-    if sys.platform != "win32":
-        init = jusqu_au_texte(
-            premiere_question(), charte, "init", dossier / "neuf", "--parcours", "express", dossier=dossier
+class Copier:
+    """Le programme voisin, installé à part au premier besoin, et un modèle de trois fichiers à une question."""
+
+    QUESTION = "Comment s'appelle le groupe ?"
+
+    def __init__(self, dossier: Path) -> None:
+        self.dossier = dossier
+        self.gabarit = dossier / "gabarit"
+        # Ses réglages sont les siens : ceux de la personne, s'il y en a, ne comptent pas.
+        self.environnement = {"HOME": str(dossier), "XDG_CONFIG_HOME": str(dossier)}
+
+    def installer(self) -> Path:
+        """Rend le programme. Lève `Manque` s'il ne s'installe pas : sans réseau, ou sans `venv`."""
+        ici = self.dossier / "copier"
+        programmes = ici / ("Scripts" if sys.platform == "win32" else "bin")
+        if not ici.exists():
+            self._ecrire_gabarit()
+            venv = [sys.executable, "-m", "venv", str(ici)]
+            pip = [str(programmes / "python"), "-m", "pip", "install", "--quiet", "--retries", "1", "copier"]
+            for mots in (venv, pip):
+                subprocess.run(mots, capture_output=True, check=True)
+        trouve = shutil.which("copier", path=str(programmes))
+        if trouve is None:
+            raise Manque("copier ne s'est pas installé")
+        return Path(trouve)
+
+    def lancer(self, *mots: str | Path) -> Geste:
+        """Le geste qui lance copier avec ces mots."""
+        return commande(self.installer(), *mots, dossier=self.dossier, environnement=self.environnement)
+
+    def copier(self) -> Geste:
+        """Le geste qui fait les trois fichiers, sans rien demander."""
+        return self.lancer("copy", "--defaults", "--force", "--quiet", self.gabarit, self.dossier / "copie")
+
+    def premiere_question(self) -> Geste:
+        """Le geste qui va jusqu'à sa première question."""
+        mots = (self.installer(), "copy", self.gabarit, self.dossier / "jamais")
+        return jusqu_au_texte(self.QUESTION, *mots, dossier=self.dossier, environnement=self.environnement)
+
+    def _ecrire_gabarit(self) -> None:
+        self.gabarit.mkdir()
+        question = f'nom: {{type: str, help: "{self.QUESTION}", default: Les Jardins}}\n'
+        (self.gabarit / "copier.yml").write_text(question, encoding="utf-8")
+        for rang in range(3):
+            (self.gabarit / f"fichier{rang}.md.jinja").write_text("# {{ nom }}\n", encoding="utf-8")
+
+
+def comparaisons(charte: str, dossier: Path) -> Iterator[Comparaison]:
+    """Les gestes mesurés, leur repère et leur cible (conception, section 9)."""
+    ici, copier = dossier / "charte", Copier(dossier)
+
+    def exporter(*mots: str) -> Geste:
+        return commande(charte, "exporter", ici, "--format", *mots, dossier=dossier)
+
+    def premieres_questions() -> tuple[Geste, Geste]:
+        if sys.platform == "win32":
+            raise Manque("pas de pseudo-terminal sous Windows")
+        neuf = dossier / "neuf"
+        # La mémoire du programme se garde à sa sortie : un entretien arrêté net, comme ici, ne la remplit jamais.
+        commande(charte, "init", dossier / "deja", "--reponses", ici / "reponses.yaml", "--sans-git", dossier=dossier)()
+        mots = (charte, "init", neuf, "--parcours", "express")
+        jusqu_a_la_question = jusqu_au_texte(premiere_question(), *mots, dossier=dossier)
+
+        def premiere_fois() -> float:
+            shutil.rmtree(neuf, ignore_errors=True)
+            return jusqu_a_la_question()
+
+        return premiere_fois, copier.premiere_question()
+
+    def pdf_et_weasyprint() -> tuple[Geste, Geste]:
+        return exporter("pdf", "--moteur", "weasyprint"), commande(
+            sys.executable, "-c", weasyprint_seul(ici), dossier=dossier
         )
-        yield alterner("première question affichée", init, "python -c pass", vide, 9, 28)
-    markdown = commande(charte, "exporter", ici, "--format", "md", dossier=dossier)
-    yield alterner("exporter --format md", markdown, "python -c pass", vide, 11, 22)
-    pdf = commande(charte, "exporter", ici, "--format", "pdf", dossier=dossier)
-    seul = commande(sys.executable, "-c", weasyprint_seul(ici), dossier=dossier)
-    yield alterner("exporter --format pdf", pdf, "WeasyPrint seul", seul, 5, 1.1)
-    typst = commande(charte, "exporter", ici, "--format", "pdf", "--moteur", "typst", dossier=dossier)
-    yield alterner("exporter --moteur typst", typst, "exporter --format pdf", pdf, 5, 1)
-    affiche = commande(charte, "exporter", ici, "--format", "affiche", dossier=dossier)
-    yield alterner("exporter --format affiche", affiche, "exporter --format pdf", pdf, 3, 1)
-    tout = commande(charte, "exporter", ici, "--format", "tout", dossier=dossier)
-    yield alterner("exporter --format tout", tout, "exporter --format pdf", pdf, 3, 4)
+
+    aide = commande(charte, "--help", dossier=dossier)
+    yield Comparaison("charte --help", "copier --help", 0.35, 15, lambda: (aide, copier.lancer("--help")))
+    yield Comparaison("première question", "celle de copier", 0.75, 11, premieres_questions)
+    yield Comparaison(
+        "exporter --format md", "copier, trois fichiers", 0.7, 15, lambda: (exporter("md"), copier.copier())
+    )
+    yield Comparaison("exporter --format pdf", "WeasyPrint seul", 0.9, 5, pdf_et_weasyprint)
+    pdf = exporter("pdf", "--moteur", "weasyprint")
+    typst = exporter("pdf", "--moteur", "typst")
+    yield Comparaison("exporter --moteur typst", "exporter --format pdf", 0.25, 5, lambda: (typst, pdf))
+    yield Comparaison("exporter --format affiche", "exporter --format pdf", 1, 3, lambda: (exporter("affiche"), pdf))
+    yield Comparaison("exporter --format tout", "exporter --format pdf", 4, 3, lambda: (exporter("tout"), pdf))
 
 
 def weasyprint_seul(ici: Path) -> str:
-    """Le programme qui fait le même PDF sans `charte` : même HTML, même feuille de style, même variante de PDF."""
-    from charte.commandes.chargement import charger, charger_reponses
-    from charte.depot.dossier import Dossier
+    """Le programme qui fait le même PDF sans `charte` : même HTML, mêmes feuilles de style, même variante de PDF."""
+    import charte
     from charte.rendu.ecrivains.html import page
+    from charte.rendu.identite import feuille_du_logo
 
-    contenus = charger()
-    charte = contenus.composer(charger_reponses(Dossier(ici), contenus.questionnaire))
-    source = ici.parent / "page.html"
-    source.write_text(page(charte, contenus.dossier_modele), encoding="utf-8")
-    style = contenus.dossier_modele / "styles" / "pdf.css"
+    fichier = ici / "reponses.yaml"
+    contenus = charte.charger(reponses=fichier)
+    texte = charte.composer(contenus, fichier)
+    source, logo = ici.parent / "page.html", ici.parent / "logo.css"
+    source.write_text(page(texte, contenus.dossier_modele), encoding="utf-8")
+    logo.write_text(feuille_du_logo(texte, "pdf.css") or "", encoding="utf-8")
+    styles = [str(contenus.dossier_modele / "styles" / "pdf.css"), str(logo)]
     rendre = f"HTML({str(source)!r}).write_pdf({str(ici.parent / 'seul.pdf')!r}, "
-    return f"from weasyprint import HTML; {rendre}stylesheets=[{str(style)!r}], pdf_variant='pdf/a-3a')"
-
-
-def gabarit_copier(dossier: Path) -> None:
-    """Écrit un modèle copier de trois fichiers."""
-    dossier.mkdir()
-    (dossier / "copier.yml").write_text("nom: {type: str, default: Les Jardins}\n", encoding="utf-8")
-    for rang in range(3):
-        (dossier / f"fichier{rang}.md.jinja").write_text("# {{ nom }}\n", encoding="utf-8")
-
-
-def gabarit_cookiecutter(dossier: Path) -> None:
-    """Écrit un modèle cookiecutter de trois fichiers."""
-    projet = dossier / "{{cookiecutter.nom}}"
-    projet.mkdir(parents=True)
-    (dossier / "cookiecutter.json").write_text('{"nom": "les-jardins"}\n', encoding="utf-8")
-    for rang in range(3):
-        (projet / f"fichier{rang}.md").write_text("# {{ cookiecutter.nom }}\n", encoding="utf-8")
-
-
-def gestes_des_voisins(dossier: Path) -> Iterator[Mesure | str]:
-    """Les mêmes gestes chez copier et cookiecutter, s'ils sont installés ; sinon, une phrase qui le dit."""
-    vide = commande(*VIDE, dossier=dossier)
-    chez_soi = {"HOME": str(dossier), "XDG_CONFIG_HOME": str(dossier)}
-    gabarits = {"copier": gabarit_copier, "cookiecutter": gabarit_cookiecutter}
-    for nom, ecrire_gabarit in gabarits.items():
-        chemin = programme(nom)
-        if chemin is None:
-            yield f"{nom} n'est pas installé ici : pas de comparaison."
-            continue
-        gabarit, sortie = dossier / f"gabarit-{nom}", dossier / f"sortie-{nom}"
-        ecrire_gabarit(gabarit)
-        mots: dict[str, list[str | Path]] = {
-            "copier": [chemin, "copy", "--defaults", "--force", "--quiet", gabarit, sortie],
-            "cookiecutter": [chemin, "--no-input", "--overwrite-if-exists", "--output-dir", sortie, gabarit],
-        }
-        aide = commande(chemin, "--help", dossier=dossier, environnement=chez_soi)
-        trois = commande(*mots[nom], dossier=dossier, environnement=chez_soi)
-        yield alterner(f"{nom} --help", aide, "python -c pass", vide, 9)
-        yield alterner(f"{nom}, trois fichiers", trois, "python -c pass", vide, 9)
+    return f"from weasyprint import HTML; {rendre}stylesheets={styles!r}, pdf_variant='pdf/a-3a')"
 
 
 def main() -> int:
-    """Imprime le tableau ; rend 0 si toutes les cibles sont tenues, 1 sinon."""
+    """Imprime le tableau ; rend 1 si une cible est manquée. Ce qui ne se mesure pas ici est dit, et l'on continue."""
     charte = programme("charte")
     if charte is None:
         print("`charte` n'est pas installé : pip install -e . d'abord.", file=sys.stderr)
@@ -268,10 +324,14 @@ def main() -> int:
     manquees = 0
     print(f"Python {sys.version.split()[0]}, {sys.platform}, {os.cpu_count()} cœurs", flush=True)
     with atelier() as dossier:
-        for resultat in chain(gestes_de_charte(charte, dossier), gestes_des_voisins(dossier)):
-            print(resultat if isinstance(resultat, str) else resultat.ligne(), flush=True)
-            if isinstance(resultat, Mesure) and resultat.cible is not None:
-                manquees += resultat.temps / resultat.temps_repere > resultat.cible
+        for comparaison in comparaisons(charte, dossier):
+            try:
+                mesure = comparaison.mesurer()
+            except Manque as manque:
+                print(f"{comparaison.nom:<28}pas mesuré : {manque}", flush=True)
+                continue
+            print(mesure.ligne(), flush=True)
+            manquees += mesure.manquee
     return 1 if manquees else 0
 
 

@@ -77,13 +77,31 @@ def test_le_moteur_ignore_le_monde(module: Path) -> None:
     assert not heure | ecrans, f"{nom_court(module)} appelle {', '.join(sorted(heure | ecrans))}"
 
 
+def charges_par(programme: str, *mots: str) -> set[str]:
+    """Les modules en mémoire à la fin de ce programme, qui sort ou non par `SystemExit`."""
+    suite = "import atexit, sys; atexit.register(lambda: print(*sorted(sys.modules), file=sys.stderr))"
+    lance = [sys.executable, "-c", f"{suite}; {programme}", *mots]
+    return set(subprocess.run(lance, cwd=RACINE, capture_output=True, text=True, check=True).stderr.split())
+
+
 @pytest.mark.parametrize("module", ["charte", "charte.cli", "charte.__main__"])
 def test_demarrage_leger(module: str) -> None:
-    programme = f"import {module}, sys; print(*sorted(sys.modules))"
-    charges = subprocess.run(
-        [sys.executable, "-c", programme], cwd=RACINE, capture_output=True, text=True, check=True
-    ).stdout.split()
-    assert not PAR_FONCTIONS_SEULEMENT & set(charges)
+    assert not PAR_FONCTIONS_SEULEMENT & charges_par(f"import {module}")
+
+
+def test_l_aide_ne_charge_ni_types_ni_gabarits() -> None:
+    charges = charges_par("from charte.__main__ import principal; principal()", "--help")
+    assert not {*PAR_FONCTIONS_SEULEMENT, "pydantic", "jinja2", "yaml", "rich"} & charges
+
+
+def test_l_entretien_commence_sans_la_charte() -> None:
+    """Ce que les questions chargent : ni les types de la charte, ni un format, ni git."""
+    charges = charges_par("import charte.commandes.init, charte.ecran.terminal")
+    assert not {"charte.moteur.charte", "charte.rendu", "charte.depot.git", "weasyprint", "markdown_it"} & charges
+
+
+def test_le_logo_n_amene_pas_le_reseau() -> None:
+    assert "urllib.request" not in charges_par("import charte.depot.logo")
 
 
 def test_petits_modules() -> None:

@@ -16,10 +16,11 @@ from charte.ecran.interlocuteur import Invite, Repondre
 from charte.ecran.saisie import SaisieRefusee, a_taper, lire_saisie
 from charte.ecran.touches import LISTE, STYLE, controle
 
-# Construites sans vérification : pour vérifier, pydantic préparerait ici tout le type, avant la première question.
+# Construites sans vérification, et sans défaut à fabriquer : pour l'une, pydantic préparerait ici tout le type ; pour
+# l'autre, il analyserait la signature de `list`, ce qui coûte autant que d'importer ce module.
 OPTIONS_OUI_NON = (
-    Option.model_construct(valeur="oui", libelle=Brut("Oui")),
-    Option.model_construct(valeur="non", libelle=Brut("Non")),
+    Option.model_construct(valeur="oui", libelle=Brut("Oui"), exclut=()),
+    Option.model_construct(valeur="non", libelle=Brut("Non"), exclut=()),
 )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Option, Question
-from charte.moteur.charte import Partie
 from charte.moteur.dates import en_lettres
 from charte.moteur.texte import aplatir
+
+# Dire une valeur sert dès la première question, qui n'attend pas les types de toute la charte.
+if TYPE_CHECKING:
+    from charte.moteur.charte import Partie
 
 A_DECIDER = Brut("À décider")
 RIEN = Brut("—")
@@ -70,6 +73,8 @@ def en_parties(question: Question, valeur: Any, ouvertes: Collection[str] = ()) 
 
     `ouvertes` : les points à décider ; une ligne de grille (`usages.dons`) peut en être un.
     """
+    from charte.moteur.charte import Partie
+
     if not valeur:
         return ()
     if question.type == "choix":
@@ -88,6 +93,8 @@ def en_parties(question: Question, valeur: Any, ouvertes: Collection[str] = ()) 
 
 def _parties_des_fiches(question: Question, fiches: Sequence[Mapping[str, Any]]) -> Iterator[Partie]:
     """Une partie par champ rempli. Deux fiches du même nom se distinguent par leur rang."""
+    from charte.moteur.charte import Partie
+
     vus: dict[str, int] = {}
     for fiche in fiches:
         nom = en_mots(question.champs[0], fiche.get(question.champs[0].id))
