@@ -153,16 +153,16 @@ def test_projet_ou_charte_votee() -> None:
 
 
 def test_vos_droits_ne_promettent_que_ce_qui_est_garanti() -> None:
-    titres = [partie.titre for partie in composer(charte("aide-a-domicile")).droits]
+    titres = [partie.titre for partie in composer(charte("aide-a-domicile"), FIXES).droits]
     assert titres == ["Parler à une personne", "Demander", "Dire non", "Vous plaindre"]
-    sans = composer(charte("aide-a-domicile", voie_humaine="pas_encore", droit_non_usage="non"))
+    sans = composer(charte("aide-a-domicile", voie_humaine="pas_encore", droit_non_usage="non"), FIXES)
     assert [partie.titre for partie in sans.droits] == ["Demander", "Vous plaindre"]
     assert "dire non à l'IA" not in sans.texte
 
 
 def test_ce_que_l_on_peut_demander_passe_d_abord(exemple: str) -> None:
     une = charte(exemple)
-    livret = composer(une)
+    livret = composer(une, FIXES)
     dits = {idee.phrases for parties in (livret.droits, livret.themes) for partie in parties for idee in partie.idees}
     dits |= {idee.phrases for idee in (*livret.ouverture, *livret.contact)}
     faciles = [clause for clause in une.clauses() if clause.falc]
