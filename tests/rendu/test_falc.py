@@ -20,6 +20,7 @@ from charte.erreurs import FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
 from charte.rendu import rendre_document
+from charte.rendu.document.phrases import phrases_du_modele
 from charte.rendu.falc import MOTS_DIFFICILES, PLACES, composer, html, mots_difficiles, page, pdf, phrases
 from tests.rendu import lecture_pdf
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
@@ -27,6 +28,7 @@ from tests.rendu.rendus import rendu
 from tests.rendu.test_html import Lecteur
 
 CONTENUS = charger()
+FIXES = phrases_du_modele(MODELE)
 EXEMPLES = {dossier.parent.name: dossier for dossier in (MODELE.parents[1] / "exemples").glob("*/reponses.yaml")}
 PAGES, MOTS_PAR_PHRASE, CORPS = 8, 12, 14
 _NOMBRES = r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b"
