@@ -15,6 +15,7 @@ import pypdf
 import pytest
 
 from charte.commandes.chargement import charger
+from charte.contenu.base import Table
 from charte.contenu.bibliotheque import charger_reponses
 from charte.erreurs import FichierInvalide
 from charte.moteur.charte import Charte
@@ -37,7 +38,7 @@ _NOMBRES = r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b"
 @cache
 def charte(exemple: str, **autres: object) -> Charte:
     reponses = charger_reponses(EXEMPLES[exemple], CONTENUS.questionnaire)
-    reponses.reponses.update(autres)
+    reponses = reponses.model_copy(update={"reponses": Table({**reponses.reponses, **autres})})
     return CONTENUS.composer(reponses)
 
 
