@@ -36,7 +36,7 @@ from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
 from charte.depot.ecriture import SUFFIXE
 from charte.depot.verrou import achever
-from charte.rendu import gabarits, note, proces_verbal
+from charte.rendu import gabarits, proces_verbal
 from charte.rendu.ecrivains import html, markdown
 from tests.ecran.outils import Groupe
 from tests.robustesse.morts import armer
@@ -235,7 +235,7 @@ def main() -> int:
     setattr(de_l_entretien, "ouvrir", lambda _: Groupe())  # noqa: B010
     gardes: dict[str, object] = {}
     setattr(memoire, "contenus", lambda nom, _, faire: gardes.get(nom) or gardes.setdefault(nom, faire()))  # noqa: B010
-    for module in (markdown, html, note, proces_verbal):
+    for module in (markdown, html):
         setattr(module, "environnement", cache(gabarits.environnement))  # noqa: B010
     lieu = Path(tempfile.mkdtemp(prefix="charte-morts-"))
     charger()

@@ -15,8 +15,8 @@ from charte.contenu.bibliotheque import dossier_modele
 from charte.depot.dossier import Dossier
 from charte.erreurs import ErreurCharte, UsageIncorrect
 from charte.moteur.federation import Federation, Structure, federer
+from charte.moteur.lisible import DECISIONS
 from charte.rendu import federation as rendu
-from charte.rendu.mots import DECISIONS
 
 FORMATS = ("texte", "md", "csv", "json", "html")
 

@@ -19,7 +19,7 @@ from charte.moteur.charte import Charte
 from charte.moteur.contexte import Contexte
 from charte.moteur.couverture import absence, porteurs
 from charte.moteur.dates import en_lettres
-from charte.moteur.lisible import en_mots
+from charte.moteur.lisible import ACCORDS, en_mots
 
 _ETATS = {
     "repondu": "répondu",
@@ -31,7 +31,6 @@ _ETATS = {
     "non_discutee": "non discutée",
 }
 _PAYS = {"UE": "Union européenne", "FR": "France", "BE": "Belgique"}
-_ACCORDS = {"consensus": "consensus", "majorite": "majorité", "desaccord": "désaccord"}
 
 
 @dataclass(frozen=True)
@@ -265,7 +264,7 @@ def _question_ici(ici: Situation, question: Question) -> list[Bloc]:
     lignes = [f"Réponse{_reponse(ici, question)}."]
     deliberation = ici.contexte.reponses.deliberations.get(question.id)
     if deliberation:
-        lignes.append(f"Accord du groupe : {_ACCORDS[deliberation.accord]}. {deliberation.remarque}".strip())
+        lignes.append(f"Accord du groupe : {ACCORDS[deliberation.accord]}. {deliberation.remarque}".strip())
         lignes += [f"À revoir le {en_lettres(deliberation.revoir_le)}."] if deliberation.revoir_le else []
     return [Bloc(_dans(ici), tuple(lignes))]
 

@@ -14,7 +14,7 @@ from charte.ecran.presentation import lisible
 from charte.ecran.seance import Seance, inviter_menu, menu
 from charte.moteur.gestes import commencer, deliberer, repondre
 
-_ACCORDS = {
+_CHOIX = {
     "consensus": "Consensus : tout le monde peut vivre avec",
     "majorite": "Majorité : la plupart, pas tout le monde",
     "desaccord": "Désaccord : le débat reste ouvert",
@@ -46,7 +46,7 @@ def _accord(question: Question, valeur: Any) -> Question:
     if question.type not in ("grille", "liste"):
         enonce = f"« {lisible(question, valeur)} » : le groupe est-il d'accord ?"
     aide = "La charte garde la trace de cet accord. Passez si vous ne voulez rien noter."
-    return menu("accord", enonce, _ACCORDS, aide).model_copy(update={"obligatoire": False})
+    return menu("accord", enonce, _CHOIX, aide).model_copy(update={"obligatoire": False})
 
 
 def fait_debat(seance: Seance, question: Question) -> bool:

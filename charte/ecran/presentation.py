@@ -12,7 +12,7 @@ from charte.contenu.questionnaire import Question
 from charte.contenu.validation import normaliser
 from charte.ecran.interlocuteur import Arreter, Geste, Invite, LaisserADecider, Passer, Pourquoi, Revenir
 from charte.moteur.entretien import Entretien
-from charte.moteur.lisible import en_mots, libelle
+from charte.moteur.lisible import ACCORDS, en_mots, libelle
 
 LARGEUR_DE_LECTURE = 78
 _INSECABLE = "\N{NO-BREAK SPACE}"
@@ -26,7 +26,6 @@ GESTES: Mapping[NomGeste, Geste] = {
     "pourquoi": Pourquoi(),
     "arreter": Arreter(),
 }
-ACCORDS = {"consensus": "consensus", "majorite": "majorité", "desaccord": "désaccord"}
 
 
 @dataclass(frozen=True)

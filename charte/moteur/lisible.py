@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 A_DECIDER = Brut("À décider")
 RIEN = Brut("—")
 
+ACCORDS = {"consensus": "consensus", "majorite": "majorité", "desaccord": "désaccord"}
+DECISIONS = {
+    "autorise": "Autorisé",
+    "conditions": "Sous conditions",
+    "accord": "Sur accord",
+    "interdit": "Interdit",
+    "a_decider": A_DECIDER,
+}
+"""Les mots des écrans et des récits ; ceux des documents sont dans les phrases du modèle."""
+
 
 def en_mots(question: Question, valeur: Any, ouvertes: Collection[str] = ()) -> Brut:
     """Rend une valeur telle que le groupe la reconnaît, sur une ligne ; « — » si elle est vide.

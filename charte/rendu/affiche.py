@@ -17,8 +17,12 @@ from markupsafe import Markup
 from charte.contenu.base import Brut
 from charte.erreurs import RenduImpossible
 from charte.moteur.charte import Charte, Clause
+from charte.moteur.dates import en_lettres
 from charte.moteur.texte import AUCUN_MOT, minuscule, par
-from charte.rendu.balisage import texte_nu
+from charte.rendu.balisage import abreger, texte_nu
+from charte.rendu.document.blocs import Ligne, joindre, rediger
+from charte.rendu.document.couverture import a_qui_parler, version_de
+from charte.rendu.document.phrases import Phrases, phrases_du_modele
 from charte.rendu.document.plan import matrice_annotee
 from charte.rendu.ecrivains.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.gabarits import rendre
@@ -46,7 +50,7 @@ modèle. Les réflexes et les titres, une fois et demie plus grands que le texte
 """
 MOTS_AU_MOINS = 3
 QUESTION_DU_RYTHME = "revue"
-_NOMBRES = ("", "un réflexe", "deux réflexes", "trois réflexes", "quatre réflexes", "cinq réflexes", "six réflexes")
+_NOMBRES_ECRITS = 6
 _AIR_AU_PLUS = 1.6
 _PRUDENCE = 0.96
 
@@ -127,6 +131,7 @@ def _affiche(charte: Charte, modele: Path, papier: _Papier) -> bytes:
 
 def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: float, feuille: str = "") -> str:
     lignes, _ = matrice_annotee(charte)
+    phrases = phrases_du_modele(modele)
     return rendre(
         environnement_html(modele),
         "affiche.html.j2",
@@ -134,17 +139,42 @@ def _source(charte: Charte, modele: Path, papier: _Papier, palier: Palier, air: 
         lignes=lignes,
         decisions={case.decision for ligne in lignes for case in ligne.cases},
         mots=mots_d_affiche(charte, palier.mots),
-        nombre=_NOMBRES[len(charte.essentiel)] if len(charte.essentiel) < len(_NOMBRES) else "nos réflexes",
-        rythme=_rythme(charte),
-        par=par,
+        titre=_titre(len(charte.essentiel), phrases),
+        version=version_de(charte, phrases),
+        question=a_qui_parler(charte, phrases),
+        etat=joindre(_etat(charte, phrases)),
         logo=adresse_du_logo(charte, autonome=bool(feuille)),
         style=Markup(
             f"{feuille}\n@page {{ size: {papier.nom}; margin: 0 }}\n"
             f"html {{ font-size: {palier.corps * papier.echelle:.2f}pt }}\n"
             f".air {{ padding-bottom: {air:.3f}rem }}"
         ),
-        fixe="\u00a0",
     )
+
+
+def _titre(reflexes: int, phrases: Phrases) -> Ligne:
+    if not reflexes:
+        return phrases.dire("affiche")
+    combien = f"affiche_reflexes_{reflexes}" if reflexes <= _NOMBRES_ECRITS else "affiche_reflexes"
+    return phrases.dire("affiche_titre", reflexes=phrases.texte(combien))
+
+
+def _etat(charte: Charte, phrases: Phrases) -> Iterator[Ligne]:
+    """Ce que vaut la charte, et quand on la relit."""
+    if charte.adoptee:
+        derniere = charte.adoptions[-1]
+        date, instance = en_lettres(derniere.date), par(abreger(derniere.instance, 80))
+        yield phrases.dire("affiche_adoptee", version=derniere.version, date=date, par=instance)
+        if charte.relecture:
+            yield phrases.dire("affiche_relecture", date=en_lettres(charte.relecture))
+        return
+    yield phrases.dire(
+        "affiche_projet",
+        date=phrases.mots("affiche_projet_date", date=en_lettres(charte.date)) if charte.date else "",
+        instance=phrases.dire("affiche_projet_instance", instance=rediger(charte.instance)) if charte.instance else "",
+    )
+    if rythme := _rythme(charte):
+        yield phrases.dire("affiche_rythme", rythme=rythme)
 
 
 def _rythme(charte: Charte) -> Brut:

@@ -17,16 +17,12 @@ from markupsafe import Markup
 from charte.contenu.base import Brut, Markdown
 from charte.moteur.charte import Article, Charte, Clause
 from charte.moteur.dates import en_lettres
-from charte.moteur.texte import joindre
+from charte.moteur.texte import echapper, joindre
+from charte.rendu.document.phrases import Phrases, phrases_du_modele
 from charte.rendu.ecrivains.html import adresse_du_logo, environnement_html, feuille_autonome
 from charte.rendu.gabarits import rendre
 
-DROITS = {
-    "parler": Markdown("Parler à une personne"),
-    "demander": Markdown("Demander"),
-    "refuser": Markdown("Dire non"),
-    "se_plaindre": Markdown("Vous plaindre"),
-}
+DROITS = ("parler", "demander", "refuser", "se_plaindre")
 """Les places de la page « Vos droits », dans l'ordre ; une place sans clause ne paraît pas."""
 
 PLACES = ("definition", "ouverture", *DROITS, "contact")
@@ -55,7 +51,7 @@ class Idee:
 
 
 @dataclass(frozen=True)
-class Partie:
+class Volet:
     """Un titre et ses idées ; jamais vide."""
 
     titre: Markdown
@@ -67,8 +63,8 @@ class Livret:
     """Le document facile à lire. `texte` : tout ce qu'il tient de la charte, pour savoir quels mots expliquer."""
 
     ouverture: tuple[Idee, ...]
-    droits: tuple[Partie, ...]
-    themes: tuple[Partie, ...]
+    droits: tuple[Volet, ...]
+    themes: tuple[Volet, ...]
     contact: tuple[Idee, ...]
     texte: Markdown
 
@@ -87,20 +83,23 @@ def html(charte: Charte, modele: Path) -> str:
 
 def page(charte: Charte, modele: Path, style: str = "") -> str:
     """Rend le HTML commun à l'écran et au papier, avec la feuille de style donnée."""
-    livret = composer(charte)
+    fixes = phrases_du_modele(modele)
+    livret = composer(charte, fixes)
+    env = environnement_html(modele)
+    env.globals["facile"] = lambda nom, nombre=1, **mots: phrases(echapper(Brut(fixes.mots(nom, nombre, **mots))))
     return rendre(
-        environnement_html(modele),
+        env,
         "falc.html.j2",
         charte=charte,
         livret=livret,
-        mots=mots_difficiles(livret.texte, modele),
+        mots=((fixes.texte("falc_mot"), fixes.texte("falc_sens")), *mots_difficiles(livret.texte, modele)),
         jour=_jour(charte.date) if charte.date else "",
         logo=adresse_du_logo(charte, autonome=bool(style)),
         style=Markup(style),
     )
 
 
-def composer(charte: Charte) -> Livret:
+def composer(charte: Charte, fixes: Phrases) -> Livret:
     """Rend le livret : une clause n'y entre que si le groupe l'a tranchée et si elle a une version facile à lire.
 
     Quand il y en a trop, les thèmes gardent d'abord ce que les personnes peuvent demander, puis les obligations et les
@@ -113,7 +112,9 @@ def composer(charte: Charte) -> Livret:
     dites = [clause for clause in faciles if clause.falc_place in PLACES or clause.id in gardees]
     return Livret(
         ouverture=placees["definition"] + placees["ouverture"],
-        droits=tuple(Partie(titre, placees[place]) for place, titre in DROITS.items() if placees[place]),
+        droits=tuple(
+            Volet(echapper(Brut(fixes.texte(f"falc_{place}"))), placees[place]) for place in DROITS if placees[place]
+        ),
         themes=tuple(
             _theme(article, gardees) for article in charte.articles if gardees & {c.id for c in article.clauses}
         ),
@@ -148,9 +149,9 @@ def phrases(texte: Markdown) -> tuple[Markdown, ...]:
     return tuple(Markdown(phrase.strip()) for phrase in _FIN.split(texte.strip()) if _MOT.search(phrase))
 
 
-def _theme(article: Article, gardees: frozenset[str]) -> Partie:
+def _theme(article: Article, gardees: frozenset[str]) -> Volet:
     idees = tuple(_idee(clause) for clause in article.clauses if clause.id in gardees)
-    return Partie(article.falc or article.titre, idees)
+    return Volet(article.falc or article.titre, idees)
 
 
 def _idee(clause: Clause) -> Idee:

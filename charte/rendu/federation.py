@@ -19,6 +19,8 @@ from charte.rendu.suites import Phrase, compter
 from charte.rendu.typographie import typographier
 
 FORMAT = 1
+TITRE = "Les chartes côte à côte"
+DECOMPTE = "Décompte"
 NON_DISCUTE = " *"
 LEGENDE = "* : personne n'en a discuté, la proposition du questionnaire s'applique."
 PRUDENCE = (
@@ -55,7 +57,7 @@ def en_texte(federation: Federation, largeur: int = 80) -> str:
         )
         for rang, rubrique in enumerate(federation.rubriques, 1)
     )
-    return recit.en_texte(Recit("Les chartes côte à côte", chapeau(federation), tuple(chapitres)), largeur)
+    return recit.en_texte(Recit(TITRE, chapeau(federation), tuple(chapitres)), largeur)
 
 
 def _element(ligne: Ligne, federation: Federation) -> Element:
@@ -78,10 +80,10 @@ def _decompte(decompte: Decompte, federation: Federation) -> str:
 
 def en_markdown(federation: Federation) -> str:
     """Rend un tableau par rubrique, une colonne par structure, et le décompte en dernière colonne."""
-    blocs = ["# Les chartes côte à côte", *map(_litteral, (*chapeau(federation), LEGENDE))]
+    blocs = [f"# {TITRE}", *map(_litteral, (*chapeau(federation), LEGENDE))]
     for rubrique in federation.rubriques:
         blocs.append(f"## {_litteral(rubrique.titre)}")
-        titres = ["Question", *federation.colonnes, "Décompte"]
+        titres = ["Question", *federation.colonnes, DECOMPTE]
         lignes = [[ligne.enonce, *map(_dite, ligne.cellules), bilan(ligne)] for ligne in rubrique.lignes]
         blocs.append("\n".join([_rangee(titres), "|---" * len(titres) + "|", *map(_rangee, lignes)]))
     return typographier("\n\n".join(blocs)) + "\n"
@@ -141,6 +143,8 @@ def en_html(federation: Federation, modele: Path) -> str:
         federation=federation,
         chapeau=chapeau(federation),
         legende=LEGENDE,
+        titre=TITRE,
+        decompte=DECOMPTE,
         style=Markup(style),
     )
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from markupsafe import Markup
-
+from charte.contenu.base import Markdown
 from charte.moteur.changements import Changements
-from charte.moteur.charte import Charte
+from charte.moteur.charte import Annexe, Charte
 from charte.moteur.comparaison import comparer
 from charte.moteur.dates import en_lettres
-from charte.moteur.texte import echapper, majuscule, par
+from charte.moteur.texte import par
 from charte.rendu import recit
-from charte.rendu.ecrivains.html import environnement_html, feuille_autonome
-from charte.rendu.gabarits import environnement
-from charte.rendu.gabarits import rendre as _rendre
+from charte.rendu.balisage import abreger
+from charte.rendu.document.annexes import puces
+from charte.rendu.document.blocs import Bloc, Document, Groupe, Paragraphe, Titre, citer, rediger
+from charte.rendu.document.couverture import a_qui_parler, reflexes
+from charte.rendu.document.phrases import Phrases, phrases_du_modele
+from charte.rendu.ecrivains.html import ecrire_html, feuille_autonome
+from charte.rendu.ecrivains.markdown import ecrire_markdown
 from charte.rendu.narration import raconter
-from charte.rendu.typographie import typographier
+
+_PLAN = "plan"
 
 
 def rendre(precedente: Charte | None, charte: Charte, modele: Path) -> dict[str, str]:
@@ -25,31 +30,75 @@ def rendre(precedente: Charte | None, charte: Charte, modele: Path) -> dict[str,
 
     Avec une version précédente : ce qui les sépare, en décisions. Sans elle : l'essentiel et ce qui change lundi.
     """
+    phrases = phrases_du_modele(modele)
     if precedente is not None:
-        suite = _ce_qui_change(comparer(precedente, charte), charte)
+        suite = _ce_qui_change(comparer(precedente, charte), charte, phrases)
         return {"md": recit.en_markdown(suite), "html": recit.en_html(suite, modele)}
-    plan = next((annexe for annexe in charte.annexes if annexe.id == "plan"), None)
-    texte = environnement(modele, balises=False)
-    texte.filters |= {"litteral": echapper, "majuscule": majuscule}
+    note = premiere_note(charte, phrases)
     return {
-        "md": typographier(_rendre(texte, "note.md.j2", charte=charte, plan=plan)),
-        "html": _rendre(
-            environnement_html(modele),
-            "note.html.j2",
-            charte=charte,
-            plan=plan,
-            style=Markup(feuille_autonome(modele, "ecran.css")),
-            fixe="\u00a0",
-        ),
+        "md": ecrire_markdown(note, modele),
+        "html": ecrire_html(note, modele, feuille_autonome(modele, "ecran.css")),
     }
 
 
-def _ce_qui_change(changements: Changements, charte: Charte) -> recit.Recit:
+def premiere_note(charte: Charte, phrases: Phrases) -> Document:
+    """Rend la note qui accompagne la première charte d'un groupe."""
+    derniere = charte.adoptions[-1]
+    instance = phrases.mots("note_vote", instance=derniere.instance, vote=derniere.vote) if derniere.vote else ""
+    sous_titre = phrases.dire(
+        "note_adoptee",
+        version=charte.version,
+        date=en_lettres(charte.date),
+        instance=instance or derniere.instance,
+    )
+    return Document(
+        titre=phrases.dire("note_document", version=charte.version),
+        auteur=charte.nom,
+        date=charte.date,
+        titre_courant=phrases.dire("note"),
+        pied_courant=(),
+        court=False,
+        couverture=Groupe(
+            "couverture",
+            (
+                Paragraphe("structure", citer(abreger(charte.nom, 320))),
+                Paragraphe("titre", phrases.dire("note")),
+                Paragraphe("sous_titre", sous_titre),
+            ),
+        ),
+        corps=tuple(_corps(charte, phrases)),
+    )
+
+
+def _corps(charte: Charte, phrases: Phrases) -> Iterator[Bloc]:
+    yield Paragraphe("corps", phrases.dire("note_premiere"))
+    if charte.essentiel:
+        titre = Titre(1, "", phrases.dire("note_essentiel"), "essentiel")
+        yield Groupe("essentiel", (titre, reflexes(charte, phrases, mener=False)))
+    for annexe in charte.annexes:
+        if annexe.id == _PLAN:
+            yield Groupe("annexe", tuple(_plan(annexe)))
+    yield Paragraphe("corps", a_qui_parler(charte, phrases))
+
+
+def _plan(plan: Annexe) -> Iterator[Bloc]:
+    yield Titre(1, "", rediger(plan.titre), _PLAN)
+    for rang, tableau in enumerate(plan.tableaux, 1):
+        yield Titre(2, "", rediger(tableau.titre), f"{_PLAN}-{rang}")
+        yield puces(rediger(_action(*ligne[:2])) for ligne in tableau.lignes)
+
+
+def _action(quoi: Markdown, qui: Markdown | None = None) -> Markdown:
+    return Markdown(f"{quoi} *{qui}*") if qui else quoi
+
+
+def _ce_qui_change(changements: Changements, charte: Charte, phrases: Phrases) -> recit.Recit:
     """Le récit des changements, avec ce qu'une note dit toujours : le vote, l'instance, la date, à qui parler."""
     # Que l'adoption soit notée, la note entière le dit déjà.
     changements = replace(changements, autres=tuple(une for une in changements.autres if une != "adoptions"))
     raconte = raconter(changements)
-    return replace(raconte, chapeau=(_adoption(charte), *raconte.chapeau), pied=_a_qui_parler(charte))
+    pied = "".join(bout.texte for bout in a_qui_parler(charte, phrases))
+    return replace(raconte, chapeau=(_adoption(charte), *raconte.chapeau), pied=pied)
 
 
 def _adoption(charte: Charte) -> str:
@@ -59,12 +108,3 @@ def _adoption(charte: Charte) -> str:
         f"Version {derniere.version} de notre charte d'usage de l'IA, adoptée le {en_lettres(derniere.date)} "
         f"{par(derniere.instance)}.{vote}"
     )
-
-
-def _a_qui_parler(charte: Charte) -> str:
-    qui = charte.referent
-    if charte.contact:
-        suite = f"{majuscule(qui)} (personne référente) : {charte.contact}" if qui else charte.contact
-    else:
-        suite = f"Parlez-en à la personne référente{f' : {qui}' if qui else ''}."
-    return f"Une question, un doute, une erreur ? {suite}"

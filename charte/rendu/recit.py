@@ -14,6 +14,7 @@ from charte.rendu.pli import plier
 from charte.rendu.suites import Phrase, en_clair
 from charte.rendu.typographie import COUTURE, typographier
 
+_LEGENDE_MARQUEE = "Les mots retirés sont <del>barrés</del>, les mots ajoutés <ins>soulignés</ins>."
 LEGENDE = "Les mots retirés sont [-entre crochets-], les mots ajoutés {+entre accolades+}."
 _MARQUES = {"garde": ("", ""), "retire": ("[-", "-]"), "ajoute": ("{+", "+}")}
 _BALISES = {"garde": ("", ""), "retire": ("<del>", "</del>"), "ajoute": ("<ins>", "</ins>")}
@@ -114,7 +115,7 @@ def en_markdown(recit: Recit) -> str:
     for chapitre in recit.chapitres:
         blocs.append(f"## {chapitre.titre}")
         if chapitre.legende:
-            blocs.append("Les mots retirés sont <del>barrés</del>, les mots ajoutés <ins>soulignés</ins>.")
+            blocs.append(_LEGENDE_MARQUEE)
         blocs += [_element_en_markdown(element, rang) for rang, element in _numerotes(chapitre)]
     blocs += [_litteral(recit.pied)] if recit.pied else []
     return typographier("\n\n".join(blocs)) + "\n"
@@ -166,4 +167,5 @@ def en_html(recit: Recit, modele: Path) -> str:
     env.filters["morceaux"] = morceaux
     style = "\n".join(feuille_autonome(modele, nom) for nom in ("ecran.css", "recit.css"))
     ancres = {element.ancre for chapitre in recit.chapitres for element in chapitre.elements if element.ancre}
-    return rendre(env, "recit.html.j2", recit=recit, ancres=ancres, style=Markup(style))
+    legende = Markup(_LEGENDE_MARQUEE)
+    return rendre(env, "recit.html.j2", recit=recit, ancres=ancres, legende=legende, style=Markup(style))

@@ -7,8 +7,7 @@ from typing import Any
 
 from charte.contenu.questionnaire import Question
 from charte.contenu.validation import normaliser
-from charte.moteur.lisible import en_mots, en_parties
-from charte.rendu.mots import ACCORDS
+from charte.moteur.lisible import ACCORDS, en_mots, en_parties
 
 
 def en_clair(donnees: Mapping[str, Any], questions: Iterable[Question]) -> str:

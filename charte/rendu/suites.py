@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from charte.moteur.changements import CaseChangee, ClauseChangee, Decision
 from charte.moteur.charte import CaseMatrice
+from charte.moteur.lisible import DECISIONS
 from charte.moteur.mots import nu
 from charte.moteur.texte import enumerer, minuscule
-from charte.rendu.mots import DECISIONS
 
 
 @dataclass(frozen=True)

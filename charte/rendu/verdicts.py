@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from charte.moteur.changements import Decision, Morceau, PartieChangee
 from charte.moteur.charte import Reponse
 from charte.moteur.dates import en_lettres
+from charte.moteur.lisible import ACCORDS
 from charte.moteur.mots import comparer_les_mots
 from charte.moteur.texte import majuscule
-from charte.rendu.mots import ACCORDS
 from charte.rendu.suites import Phrase, citer
 
 VIDE = "—"

@@ -94,7 +94,7 @@ def test_une_version_se_fige_avec_son_vote(ici: Dossier, capsys: pytest.CaptureF
     assert reponses.adoptions == (attendue,)
     assert not reponses.en_projet
     texte = ici.texte.read_text(encoding="utf-8").replace("\u00a0", " ")
-    assert "version 1.0, adoptée le 20 novembre 2026" in texte
+    assert "**Version 1.0** – 20 novembre 2026" in texte
     figee = Figee(ici, "1.0")
     assert set(figee.empreintes()) == {
         *("reponses.yaml", "CHARTE.md", ".charte/base.md", ".charte/charte.json"),
@@ -103,7 +103,7 @@ def test_une_version_se_fige_avec_son_vote(ici: Dossier, capsys: pytest.CaptureF
     extrait = (figee.dossier.chemin / "extrait-proces-verbal.md").read_text(encoding="utf-8")
     assert "23 pour, 1 contre, 2 abstentions" in extrait.replace("\u00a0", " ")
     assert figee.empreintes()["CHARTE.md"] in extrait
-    assert "| Points débattus | |" in extrait
+    assert "| Points débattus |" in extrait
     assert "suivent la proposition du questionnaire, sans discussion notée" in extrait
     assert "Elle permet de vérifier plus tard que ce texte n’a pas changé." in extrait
     note = (figee.dossier.chemin / "ce-qui-change.md").read_text(encoding="utf-8")
@@ -133,7 +133,7 @@ def test_la_version_suivante_dit_ce_qui_change(ici: Dossier) -> None:
     changer(ici, reponses={**reponses.reponses, "mention": "obligations_seulement"}, date=datetime.date(2026, 11, 21))
     assert lire(ici).en_projet
     exporter(ici.chemin, "md")
-    assert "Il révise la version\u00a01.0" in ici.texte.read_text(encoding="utf-8")
+    assert "Elle révise la version\u00a01.0" in ici.texte.read_text(encoding="utf-8")
     assert version_suivante(lire(ici)) == "2.0"
     adopter(ici.chemin, Vote("2.0", "2026-11-22", "l'assemblée générale"))
     note = (ici.chemin / "adoptions" / "2.0" / "ce-qui-change.md").read_text(encoding="utf-8")
@@ -452,7 +452,7 @@ def test_un_texte_change_apres_le_vote_redevient_un_projet(ici: Dossier, capsys:
     assert "Le texte d'aujourd'hui est un projet" in dit
     texte = ici.texte.read_text(encoding="utf-8")
     assert "Notre mission d'abord, toujours." in texte
-    assert "Ce texte est un projet." in texte
+    assert "Cette charte est un projet." in texte
     ici.texte.write_text(adopte, encoding="utf-8")
     exporter(ici.chemin, "md")
     assert ici.texte.read_text(encoding="utf-8") == adopte

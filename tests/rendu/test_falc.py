@@ -15,11 +15,13 @@ import pypdf
 import pytest
 
 from charte.commandes.chargement import charger
+from charte.contenu.base import Table
 from charte.contenu.bibliotheque import charger_reponses
 from charte.erreurs import FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import echapper
 from charte.rendu import rendre_document
+from charte.rendu.document.phrases import phrases_du_modele
 from charte.rendu.falc import MOTS_DIFFICILES, PLACES, composer, html, mots_difficiles, page, pdf, phrases
 from tests.rendu import lecture_pdf
 from tests.rendu.charte_d_essai import HOSTILE, MODELE, adoptee, charte_d_essai, minimale
@@ -27,6 +29,7 @@ from tests.rendu.rendus import rendu
 from tests.rendu.test_html import Lecteur
 
 CONTENUS = charger()
+FIXES = phrases_du_modele(MODELE)
 EXEMPLES = {dossier.parent.name: dossier for dossier in (MODELE.parents[1] / "exemples").glob("*/reponses.yaml")}
 PAGES, MOTS_PAR_PHRASE, CORPS = 8, 12, 14
 _NOMBRES = r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b"
@@ -35,7 +38,7 @@ _NOMBRES = r"\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b"
 @cache
 def charte(exemple: str, **autres: object) -> Charte:
     reponses = charger_reponses(EXEMPLES[exemple], CONTENUS.questionnaire)
-    reponses.reponses.update(autres)
+    reponses = reponses.model_copy(update={"reponses": Table({**reponses.reponses, **autres})})
     return CONTENUS.composer(reponses)
 
 
@@ -153,16 +156,16 @@ def test_projet_ou_charte_votee() -> None:
 
 
 def test_vos_droits_ne_promettent_que_ce_qui_est_garanti() -> None:
-    titres = [partie.titre for partie in composer(charte("aide-a-domicile")).droits]
+    titres = [partie.titre for partie in composer(charte("aide-a-domicile"), FIXES).droits]
     assert titres == ["Parler à une personne", "Demander", "Dire non", "Vous plaindre"]
-    sans = composer(charte("aide-a-domicile", voie_humaine="pas_encore", droit_non_usage="non"))
+    sans = composer(charte("aide-a-domicile", voie_humaine="pas_encore", droit_non_usage="non"), FIXES)
     assert [partie.titre for partie in sans.droits] == ["Demander", "Vous plaindre"]
     assert "dire non à l'IA" not in sans.texte
 
 
 def test_ce_que_l_on_peut_demander_passe_d_abord(exemple: str) -> None:
     une = charte(exemple)
-    livret = composer(une)
+    livret = composer(une, FIXES)
     dits = {idee.phrases for parties in (livret.droits, livret.themes) for partie in parties for idee in partie.idees}
     dits |= {idee.phrases for idee in (*livret.ouverture, *livret.contact)}
     faciles = [clause for clause in une.clauses() if clause.falc]

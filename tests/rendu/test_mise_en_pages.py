@@ -13,12 +13,11 @@ from typing import Any
 import pytest
 
 from charte.moteur.charte import Charte
-from charte.rendu.ecrivains.html import environnement_html, page
+from charte.rendu.ecrivains.html import page
 from charte.rendu.falc import page as page_facile
-from charte.rendu.gabarits import rendre
 from charte.rendu.grands_caracteres import page_agrandie
 from charte.rendu.pdf import presse
-from charte.rendu.proces_verbal import _variables
+from charte.rendu.proces_verbal import page as page_du_proces_verbal
 from tests.rendu.charte_d_essai import MODELE, adoptee
 from tests.rendu.exemples import exemple
 
@@ -57,8 +56,7 @@ def feuilles(document: str) -> tuple[Feuille, ...]:
 
 def proces_verbal(charte: Charte, modele: Path) -> str:
     """La page HTML du procès-verbal, avant l'impression."""
-    env, variables = environnement_html(modele), _variables(charte, "0" * 64)
-    return rendre(env, "proces-verbal.html.j2", fixe="\u00a0", **variables)
+    return page_du_proces_verbal(charte, modele, "0" * 64)
 
 
 def boites(boite: Any, parents: tuple[Any, ...] = ()) -> Iterator[Posee]:

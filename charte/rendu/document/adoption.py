@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from charte.moteur.charte import Charte
 from charte.moteur.dates import en_lettres
@@ -14,7 +14,8 @@ def adoption(charte: Charte, phrases: Phrases) -> Groupe:
     """Rend les versions adoptées, ou de quoi noter le vote d'un projet ; puis de quoi signer."""
     titre = Titre(1, "", phrases.dire("adoption"), "adoption")
     suite = (_versions(charte, phrases),) if charte.adoptee else _projet(charte, phrases)
-    return Groupe("adoption", (titre, *suite, _signatures(charte, phrases)))
+    qui = (phrases.dire("signe_pour", structure=rediger(charte.structure)), phrases.dire("signe_referent"))
+    return Groupe("adoption", (titre, *suite, signatures(qui, phrases)))
 
 
 def case(role: Role, ligne: Ligne) -> Case:
@@ -47,13 +48,18 @@ def _projet(charte: Charte, phrases: Phrases) -> Iterator[Bloc]:
     if charte.revise:
         date = en_lettres(charte.revise.date)
         yield Paragraphe("corps", phrases.dire("revise", version=charte.revise.version, date=date))
-    champs = entetes(phrases, ("adoptee_le", "pour", "contre", "abstentions"), "champ")
-    yield Tableau("champs", (), champs, (tuple(case("champ", ()) for _ in champs),), (68, 34, 34, 34))
+    yield champs(("adoptee_le", "pour", "contre", "abstentions"), phrases, (68, 34, 34, 34))
 
 
-def _signatures(charte: Charte, phrases: Phrases) -> Tableau:
-    qui = (phrases.dire("signe_pour", structure=rediger(charte.structure)), phrases.dire("signe_referent"))
-    champs = tuple(Paragraphe("champ", phrases.dire(nom)) for nom in ("champ_nom", "champ_date", "champ_signature"))
-    return Tableau(
-        "signatures", (), tuple(case("signataire", nom) for nom in qui), ((Case(champs), Case(champs)),), (85, 85)
+def champs(noms: Sequence[str], phrases: Phrases, largeurs: tuple[int, ...]) -> Tableau:
+    """Rend des cases à remplir à la main, d'après le nom de leur phrase."""
+    entete = entetes(phrases, noms, "champ")
+    return Tableau("champs", (), entete, (tuple(case("champ", ()) for _ in noms),), largeurs)
+
+
+def signatures(qui: tuple[Ligne, Ligne], phrases: Phrases) -> Tableau:
+    """Rend de quoi signer, à deux."""
+    place = Case(
+        tuple(Paragraphe("champ", phrases.dire(nom)) for nom in ("champ_nom", "champ_date", "champ_signature"))
     )
+    return Tableau("signatures", (), tuple(case("signataire", nom) for nom in qui), ((place, place),), (85, 85))

@@ -22,6 +22,7 @@ from charte.rendu.document.blocs import (
     Tableau,
     Titre,
     citer,
+    joindre,
     rediger,
 )
 from charte.rendu.document.couverture import GRAS
@@ -70,12 +71,13 @@ def ailleurs(entrees: tuple[EntreeSommaire, ...], phrases: Phrases) -> Iterator[
             (
                 Titre(1, "", phrases.dire("ailleurs"), "ailleurs"),
                 Paragraphe("introduction", phrases.dire("ailleurs_mode")),
-                _puces(lignes),
+                puces(lignes),
             ),
         )
 
 
-def _puces(lignes: Iterable[Ligne]) -> Liste:
+def puces(lignes: Iterable[Ligne]) -> Liste:
+    """Rend une liste à puces, une ligne chacune."""
     return Liste("puces", tuple(Element((Paragraphe("puce", ligne),)) for ligne in lignes))
 
 
@@ -101,14 +103,12 @@ def _code(code: str) -> Paragraphe:
 
 
 def _reponses(charte: Charte, plan: Plan, phrases: Phrases) -> Iterator[Bloc]:
-    lignes = (
-        (_code(une.code), _texte(citer(une.enonce)), _texte(tuple(_reponse(une, phrases)))) for une in charte.reponses
-    )
+    lignes = ((_code(une.code), _texte(citer(une.enonce)), _texte(_reponse(une, phrases))) for une in charte.reponses)
     colonnes = ("colonne_code", "colonne_question", "colonne_reponse")
     yield _registre(phrases, "reponses", "reponses_legende", colonnes, lignes, 12, 61, 97)
 
 
-def _reponse(une: Reponse, phrases: Phrases) -> Iterator[Cite]:
+def _reponse(une: Reponse, phrases: Phrases) -> Ligne:
     bouts: list[Ligne] = [citer(une.valeur)]
     etat = une.accord or ("non_discute" if une.etat in ("defaut", "passe") else "")
     if etat:
@@ -117,8 +117,7 @@ def _reponse(une: Reponse, phrases: Phrases) -> Iterator[Cite]:
         bouts.append(phrases.dire("reponse_remarque", remarque=une.remarque))
     if une.revoir_le:
         bouts.append(phrases.dire("reponse_revoir", date=en_lettres(une.revoir_le)))
-    for ligne in bouts:
-        yield from ligne  # type: ignore[misc]
+    return joindre(bouts, "")
 
 
 def _provenance(charte: Charte, plan: Plan, phrases: Phrases) -> Iterator[Bloc]:
@@ -131,7 +130,7 @@ def _provenance(charte: Charte, plan: Plan, phrases: Phrases) -> Iterator[Bloc]:
     yield _registre(phrases, "provenance", "provenance_legende", colonnes, lignes, 76, 34, 38, 22)
     if charte.retraits:
         yield Paragraphe("introduction", phrases.dire("retraits"))
-        yield _puces(_retrait(retrait, phrases) for retrait in charte.retraits)
+        yield puces(_retrait(retrait, phrases) for retrait in charte.retraits)
 
 
 def _clause(une: Provenance, phrases: Phrases) -> Paragraphe:
@@ -148,7 +147,7 @@ def _retrait(retrait: Retrait, phrases: Phrases) -> Ligne:
 
 
 def _liens(codes: tuple[str, ...]) -> Ligne:
-    return tuple(bout for code in codes for bout in (Cite(" "), Cite(code, vers=f"#{code}")))[1:] or citer("—")
+    return joindre((Cite(code, vers=f"#{code}"),) for code in codes) or citer("—")
 
 
 def _recommandations(charte: Charte, plan: Plan, phrases: Phrases) -> Iterator[Bloc]:

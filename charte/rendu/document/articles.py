@@ -17,6 +17,7 @@ from charte.rendu.document.blocs import (
     Paragraphe,
     Titre,
     citer,
+    joindre,
     rediger,
 )
 from charte.rendu.document.phrases import Phrases
@@ -71,7 +72,7 @@ def _renvoi(numero: str) -> Ligne:
 def points_a_decider(points: tuple[PointADecider, ...], phrases: Phrases) -> Iterator[Bloc]:
     """Rend toutes les questions laissées ouvertes ; rien s'il n'y en a pas."""
     if points:
-        elements = tuple(Element((Paragraphe("puce", tuple(_point(un, phrases))),)) for un in points)
+        elements = tuple(Element((Paragraphe("puce", _point(un, phrases)),)) for un in points)
         yield Groupe(
             "suites",
             (
@@ -82,10 +83,10 @@ def points_a_decider(points: tuple[PointADecider, ...], phrases: Phrases) -> Ite
         )
 
 
-def _point(point: PointADecider, phrases: Phrases) -> Iterator[Cite]:
+def _point(point: PointADecider, phrases: Phrases) -> Ligne:
     bouts: list[Ligne] = [(Cite(point.enonce, gras=True),)]
     if point.clauses:
-        numeros = tuple(bout for numero in point.clauses for bout in (Cite(", "), *_renvoi(numero)))[1:]
+        numeros = joindre(map(_renvoi, point.clauses), ", ")
         bouts.append(phrases.dire("point_clauses", len(point.clauses), clauses=numeros))
     elif point.options:
         bouts.append(phrases.dire("point_choix", options=" ; ".join(point.options)))
@@ -93,5 +94,4 @@ def _point(point: PointADecider, phrases: Phrases) -> Iterator[Cite]:
         bouts.append(phrases.dire("point_remarque", remarque=point.remarque))
     if point.revoir_le:
         bouts.append(phrases.dire("point_revoir", date=en_lettres(point.revoir_le)))
-    for ligne in bouts:
-        yield from ligne  # type: ignore[misc]
+    return joindre(bouts, "")

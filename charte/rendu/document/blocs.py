@@ -6,6 +6,7 @@ l'écrivain échappe à sa façon. Rien n'y est encore typographié.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -49,6 +50,7 @@ Role = Literal[
     "matrice_case",
     "signataire",
     "champ",
+    "empreinte",
     "avertissement",
 ]
 """Le rôle d'un paragraphe : à chacun son style, dans chaque format."""
@@ -68,6 +70,7 @@ GenreDeTableau = Literal[
 ]
 GenreDeGroupe = Literal[
     "couverture",
+    "en-tete",
     "cartouche",
     "essentiel",
     "bilan",
@@ -82,6 +85,7 @@ GenreDeGroupe = Literal[
     "annexe",
     "ailleurs",
     "avertissement",
+    "resolution",
 ]
 Marque = Literal["", "numero", "mention", "code", "etiquette"]
 
@@ -206,12 +210,12 @@ class EntreeSommaire:
 
 @dataclass(frozen=True)
 class Sommaire:
-    """Le sommaire ; `annexes` suit sous son intertitre."""
+    """Le sommaire ; `annexes` suit sous son intertitre. Sans entrée, le document n'en a pas."""
 
-    titre: Ligne
-    entrees: tuple[EntreeSommaire, ...]
-    intertitre: Ligne
-    annexes: tuple[EntreeSommaire, ...]
+    titre: Ligne = ()
+    entrees: tuple[EntreeSommaire, ...] = ()
+    intertitre: Ligne = ()
+    annexes: tuple[EntreeSommaire, ...] = ()
     sorte: ClassVar[str] = "sommaire"
 
 
@@ -248,18 +252,25 @@ class Document:
     pied_courant: Ligne
     court: bool
     couverture: Groupe
-    sommaire: Sommaire
     corps: tuple[Bloc, ...]
+    sommaire: Sommaire = Sommaire()
 
     @property
     def blocs(self) -> tuple[Bloc, ...]:
         """Tous ses blocs, dans l'ordre."""
-        return (self.couverture, self.sommaire, *self.corps)
+        sommaire = (self.sommaire,) if self.sommaire.entrees else ()
+        return (self.couverture, *sommaire, *self.corps)
 
 
 def citer(texte: str) -> Ligne:
     """Rend une ligne faite de ces seuls mots."""
     return (Cite(texte),)
+
+
+def joindre(lignes: Iterable[Ligne], entre: str = " ") -> Ligne:
+    """Rend ces lignes en une seule ; `entre` : ce qui les sépare."""
+    separateur = citer(entre) if entre else ()
+    return tuple(bout for ligne in lignes for bout in (*separateur, *ligne))[len(separateur) :]
 
 
 def rediger(texte: Markdown) -> Ligne:

@@ -19,6 +19,7 @@ from charte.rendu.document.blocs import (
     Paragraphe,
     Titre,
     citer,
+    joindre,
     rediger,
 )
 from charte.rendu.document.phrases import Phrases
@@ -68,52 +69,70 @@ def contact(brut: str, signes: int) -> Ligne:
 def essentiel(charte: Charte, phrases: Phrases, complete: bool) -> Iterator[Bloc]:
     """Rend la page d'essentiel ; rien si la charte n'en a pas. `complete` : elle commence une page."""
     if charte.essentiel:
-        elements = (
-            Element(
-                (
-                    Paragraphe("geste", rediger(reflexe.geste)),
-                    Paragraphe("detail", (*rediger(reflexe.detail), *_vers_article(reflexe.article, phrases))),
-                ),
-                str(rang),
-            )
-            for rang, reflexe in enumerate(charte.essentiel, 1)
-        )
         yield Groupe(
             "essentiel",
             (
                 Titre(1, "", phrases.dire("essentiel"), "essentiel", page=complete),
-                Liste("reflexes", tuple(elements)),
+                reflexes(charte, phrases),
                 Groupe("bilan", tuple(_bilan(charte, phrases))),
             ),
         )
 
 
-def _vers_article(numero: str, phrases: Phrases) -> Ligne:
+def reflexes(charte: Charte, phrases: Phrases, mener: bool = True) -> Liste:
+    """Rend les réflexes, et l'article de chacun. `mener` : cet article est dans le document, on peut y aller."""
+    elements = (
+        Element(
+            (
+                Paragraphe("geste", rediger(reflexe.geste)),
+                Paragraphe("detail", (*rediger(reflexe.detail), *_vers_article(reflexe.article, phrases, mener))),
+            ),
+            str(rang),
+        )
+        for rang, reflexe in enumerate(charte.essentiel, 1)
+    )
+    return Liste("reflexes", tuple(elements))
+
+
+def _vers_article(numero: str, phrases: Phrases, mener: bool) -> Ligne:
     if not numero:
         return ()
-    return (
-        Cite(" "),
-        *phrases.dire("renvoi_article", 1, Cite("", vers=f"#article-{numero}".replace(" ", "-")), numero=numero),
-    )
+    lien = Cite("", vers=f"#article-{numero}".replace(" ", "-") if mener else "")
+    return (Cite(" "), *phrases.dire("renvoi_article", 1, lien, numero=numero))
 
 
 def _bilan(charte: Charte, phrases: Phrases) -> Iterator[Paragraphe]:
     """Où en est la charte, en une à trois phrases, puis à qui en parler."""
-    articles = [article for article in charte.articles if not article.annexe]
-    clauses = sum(len(article.clauses) for article in articles)
-    comptes = {
-        "clauses": phrases.dire("compte_clauses", clauses),
-        "articles": phrases.dire("compte_articles", len(articles)),
-    }
-    dites = [phrases.dire("compte", **comptes)]
+    dites = [compter("compte", charte, phrases)]
     if ouverts := len(charte.a_decider):
         dites.append(phrases.dire("compte_a_decider", ouverts, GRAS))
     if passes := len(charte.non_discutees):
         dites.append(phrases.dire("compte_non_discute", passes))
-    suite = tuple(bout for dite in dites for bout in (Cite(" "), *dite))[1:]
-    yield Paragraphe("bilan" if charte.contact else "bilan_fin", suite)
+    yield Paragraphe("bilan" if charte.contact else "bilan_fin", joindre(dites))
     if charte.contact:
-        yield Paragraphe("bilan_fin", phrases.dire("une_question", contact=contact(charte.contact, 80)))
+        yield Paragraphe("bilan_fin", joindre((phrases.dire("question"), contact(charte.contact, 80))))
+
+
+def compter(nom: str, charte: Charte, phrases: Phrases) -> Ligne:
+    """Rend la phrase de ce nom, qui dit combien la charte a d'articles et de clauses, hors annexes."""
+    articles = [article for article in charte.articles if not article.annexe]
+    clauses = sum(len(article.clauses) for article in articles)
+    return phrases.dire(
+        nom,
+        clauses=phrases.dire("compte_clauses", clauses),
+        articles=phrases.dire("compte_articles", len(articles)),
+    )
+
+
+def a_qui_parler(charte: Charte, phrases: Phrases) -> Ligne:
+    """Rend la phrase qui dit à qui s'adresser, qu'il y ait ou non un contact et une personne référente."""
+    qui = charte.referent
+    if charte.contact:
+        joint = contact(charte.contact, 120)
+        suite = phrases.dire("question_contact", qui=majuscule(qui), contact=joint) if qui else joint
+    else:
+        suite = phrases.dire("question_a", qui=qui) if qui else phrases.dire("question_sans_contact")
+    return joindre((phrases.dire("question", 1, GRAS), suite))
 
 
 def avertissement(charte: Charte, phrases: Phrases) -> Iterator[Bloc]:

@@ -35,9 +35,9 @@ class Phrases:
             return phrase
         return phrase.un if nombre < 2 else phrase.plusieurs
 
-    def mots(self, nom: str, /, **valeurs: str) -> str:
+    def mots(self, nom: str, nombre: int = 1, /, **valeurs: str) -> str:
         """La phrase en texte, ses `{mots}` remplacés. Lève comme `dire`."""
-        return "".join(bout.texte for bout in self.dire(nom, **valeurs))
+        return "".join(bout.texte for bout in self.dire(nom, nombre, None, **valeurs))
 
     def dire(self, nom: str, nombre: int = 1, apparence: Cite | None = None, /, **valeurs: str | Ligne) -> Ligne:
         """La phrase, ses `{mots}` remplacés. Une valeur en texte se fond dans la phrase ; une ligne y garde sa nature.

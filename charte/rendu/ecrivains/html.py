@@ -18,7 +18,7 @@ from charte.moteur.charte import Charte
 from charte.moteur.texte import majuscule
 from charte.rendu import balisage
 from charte.rendu.document.assemblage import assembler
-from charte.rendu.document.blocs import Bout, Cite, Ligne, Redige
+from charte.rendu.document.blocs import Bout, Cite, Document, Ligne, Redige
 from charte.rendu.document.phrases import phrases_du_modele
 from charte.rendu.gabarits import environnement, rendre
 from charte.rendu.identite import ADRESSE, adresse_autonome, feuille_du_logo, teindre, teindre_octets, teintes
@@ -43,21 +43,25 @@ def page(charte: Charte, modele: Path, style: str = "", abrege: bool = False, en
 
     `abrege`, `en_fiches` : comme pour `assembler`.
     """
-    return rendre(
-        environnement_html(modele),
-        "charte.html.j2",
-        document=assembler(charte, modele, abrege, en_fiches),
-        logo=adresse_du_logo(charte, autonome=bool(style)),
-        style=Markup(style),
-        fixe="\u00a0",
+    return ecrire_html(
+        assembler(charte, modele, abrege, en_fiches), modele, style, adresse_du_logo(charte, bool(style))
     )
+
+
+def ecrire_html(document: Document, modele: Path, style: str = "", logo: str = "") -> str:
+    """Rend la page d'un document quelconque, avec la feuille de style donnée. `logo` : son adresse.
+
+    Lève `FichierInvalide` si le gabarit du modèle manque, ou s'il est mal écrit.
+    """
+    env = environnement_html(modele)
+    return rendre(env, "charte.html.j2", document=document, logo=logo, style=Markup(style), fixe="\u00a0")
 
 
 def environnement_html(modele: Path) -> ImmutableSandboxedEnvironment:
     """Rend l'environnement des gabarits HTML d'un modèle : le balisage sûr, et la typographie du texte fixe."""
     env = environnement(modele, balises=True)
     env.add_extension(TexteTypographie)
-    env.globals["phrase"] = phrases_du_modele(modele).texte
+    env.globals["dire"] = phrases_du_modele(modele).dire
     env.filters |= {
         "ligne": en_html,
         "nu": nu,

@@ -9,7 +9,7 @@ from charte.contenu.base import Brut
 from charte.moteur.charte import Charte
 from charte.moteur.texte import FIN_DE_PHRASE, echapper
 from charte.rendu.document.assemblage import assembler
-from charte.rendu.document.blocs import Bout, Cite, Ligne, Redige
+from charte.rendu.document.blocs import Bout, Cite, Document, Ligne, Redige
 from charte.rendu.gabarits import environnement, rendre
 from charte.rendu.typographie import typographier
 
@@ -24,6 +24,11 @@ def markdown(charte: Charte, modele: Path) -> str:
 
     Lève `FichierInvalide` si le gabarit ou une phrase du modèle manquent, ou sont mal écrits.
     """
+    return ecrire_markdown(assembler(charte, modele), modele)
+
+
+def ecrire_markdown(document: Document, modele: Path) -> str:
+    """Rend un document quelconque, de la même façon. Lève comme `markdown`."""
     env = environnement(modele, balises=False)
     env.filters |= {
         "ligne": en_markdown,
@@ -32,7 +37,7 @@ def markdown(charte: Charte, modele: Path) -> str:
         "case": lambda ligne: _case(en_markdown(ligne)),
         "ancre": _ancre,
     }
-    texte = rendre(env, "charte.md.j2", document=assembler(charte, modele))
+    texte = rendre(env, "charte.md.j2", document=document)
     return typographier(_VIDES.sub("\n\n", texte)).strip("\n") + "\n"
 
 
