@@ -113,7 +113,7 @@ def test_sans_personne_tout_est_porte_et_dit(dossier: Path, capsys: pytest.Captu
     assert rapport.startswith(RAPPORT)
     texte = lire(dossier, "CHARTE.md")
     assert texte != avant
-    assert "questionnaire association 1.1.0, modèle association 1.1.0" in texte
+    assert "modèle association 1.1.0, questionnaire association 1.1.0" in texte
     dit = " ".join(capsys.readouterr().out.split())
     for phrase in (
         "Réunies en une question, « Jusqu'où ces deux dérives vous menacent-elles ? ».",
