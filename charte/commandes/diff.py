@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from charte.commandes.etats import Etat, Lecteur, contenus_de, est_une_charte, renommages
@@ -17,7 +18,9 @@ from charte.depot.dossier import Dossier
 from charte.erreurs import FichierInvalide, UsageIncorrect, commande
 from charte.moteur.changements import Changements
 from charte.moteur.comparaison import comparer
-from charte.rendu import changements as rendu
+from charte.rendu.changements import en_donnees
+from charte.rendu.narration import raconter
+from charte.rendu.recit import ecrire
 from charte.rendu.reponses import en_clair
 
 FORMATS = ("texte", "md", "html", "json")
@@ -64,13 +67,9 @@ def entre(avant: Etat, apres: Etat) -> Changements:
 
 def rendre(changements: Changements, format: str, modele: Path | None) -> str:
     """Rend ces changements dans le format demandé."""
-    if format == "md":
-        return rendu.en_markdown(changements)
-    if format == "html":
-        return rendu.en_html(changements, dossier_modele(modele))
     if format == "json":
-        return json.dumps(rendu.en_donnees(changements), ensure_ascii=False, indent=2) + "\n"
-    return rendu.en_texte(changements, largeur())
+        return json.dumps(en_donnees(changements), ensure_ascii=False, indent=2) + "\n"
+    return ecrire(raconter(changements), format, largeur(), partial(dossier_modele, modele))
 
 
 def largeur() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from functools import partial
 from pathlib import Path
 
 from charte.commandes.diff import entre, largeur, verifier_format
@@ -17,7 +18,8 @@ from charte.depot.dossier import Dossier
 from charte.erreurs import ErreurCharte
 from charte.moteur.charte import Adoption
 from charte.moteur.histoire import Etape, Histoire
-from charte.rendu import histoire as rendu
+from charte.rendu.histoire import en_donnees, raconter
+from charte.rendu.recit import ecrire
 
 FORMATS = ("texte", "md", "html", "json")
 
@@ -33,14 +35,10 @@ def historique(
     lecteur = Lecteur(Dossier(dossier), modele, questionnaire)
     travail = lecteur.travail()
     histoire = retracer(lecteur, travail)
-    if format == "md":
-        texte = rendu.en_markdown(histoire)
-    elif format == "html":
-        texte = rendu.en_html(histoire, dossier_modele(modele))
-    elif format == "json":
-        texte = json.dumps(rendu.en_donnees(histoire), ensure_ascii=False, indent=2) + "\n"
+    if format == "json":
+        texte = json.dumps(en_donnees(histoire), ensure_ascii=False, indent=2) + "\n"
     else:
-        texte = rendu.en_texte(histoire, largeur())
+        texte = ecrire(raconter(histoire), format, largeur(), partial(dossier_modele, modele))
     print(texte, end="")
     for phrase in divergences(lecteur.ici, travail.charte, datetime.date.today()):
         dire(f"\nAttention : {phrase}", en_erreur=True)

@@ -195,7 +195,8 @@ class _Revision:
     def _dire(self, neuves: Reponses) -> str:
         """Ce que ces réponses changent à la charte, en mots ; vide si rien ne change."""
         from charte.moteur.comparaison import comparer
-        from charte.rendu.changements import en_texte
+        from charte.rendu.narration import raconter
+        from charte.rendu.recit import en_texte
 
         if neuves == self.depart:
             return ""
@@ -203,7 +204,9 @@ class _Revision:
         depart = self.depart if not self.depart.en_projet else self._dater(self.depart)
         avant, apres = (retouchee(self.ici, self.contenus, une).charte for une in (depart, self._dater(neuves)))
         changements = comparer(avant, apres)
-        return "Le texte de la charte ne change pas." if changements.vide else en_texte(changements, LARGEUR_DE_LECTURE)
+        if changements.vide:
+            return "Le texte de la charte ne change pas."
+        return en_texte(raconter(changements), LARGEUR_DE_LECTURE)
 
     def _dater(self, reponses: Reponses) -> Reponses:
         """Un texte qui change redevient un projet, daté d'aujourd'hui."""

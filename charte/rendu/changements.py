@@ -1,36 +1,15 @@
-"""Ce qui change d'une charte à l'autre, à lire au terminal, en Markdown, en HTML, ou par un autre programme."""
+"""Ce qui change d'une charte à l'autre, pour un autre programme."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from pathlib import Path
 from typing import Any
 
 from charte.moteur.changements import CaseChangee, Changements, ClauseChangee, Decision, Morceau
 from charte.moteur.charte import Reponse
-from charte.rendu import recit
-from charte.rendu.narration import raconter
 
 FORMAT = 1
-
-
-def en_texte(changements: Changements, largeur: int = 80) -> str:
-    """Rend les changements pour un terminal de cette largeur : les décisions, ce qui s'ensuit, puis les mots."""
-    return recit.en_texte(raconter(changements), largeur)
-
-
-def en_markdown(changements: Changements) -> str:
-    """Rend les mêmes en Markdown."""
-    return recit.en_markdown(raconter(changements))
-
-
-def en_html(changements: Changements, modele: Path) -> str:
-    """Rend les mêmes en une page HTML autonome, aux couleurs du modèle.
-
-    Lève `FichierInvalide` si le gabarit `recit.html.j2` ou une feuille de style manquent au modèle.
-    """
-    return recit.en_html(raconter(changements), modele)
 
 
 def en_donnees(changements: Changements) -> dict[str, Any]:

@@ -1,15 +1,13 @@
-"""L'histoire d'une charte, à lire au terminal, en Markdown, en HTML, ou par un autre programme."""
+"""L'histoire d'une charte, à lire par quelqu'un ou par un autre programme."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 from charte.moteur.changements import Changements
 from charte.moteur.dates import en_lettres
 from charte.moteur.histoire import Etape, Histoire
-from charte.rendu import recit
 from charte.rendu.narration import bilan
 from charte.rendu.recit import Chapitre, Element, Recit
 from charte.rendu.suites import compter
@@ -34,21 +32,6 @@ def raconter(histoire: Histoire) -> Recit:
             for etape in histoire.etapes
         ),
     )
-
-
-def en_texte(histoire: Histoire, largeur: int = 80) -> str:
-    """Rend l'histoire pour un terminal de cette largeur."""
-    return recit.en_texte(raconter(histoire), largeur)
-
-
-def en_markdown(histoire: Histoire) -> str:
-    """Rend la même en Markdown."""
-    return recit.en_markdown(raconter(histoire))
-
-
-def en_html(histoire: Histoire, modele: Path) -> str:
-    """Rend la même en une page HTML autonome. Lève `FichierInvalide` si le modèle n'a pas de quoi."""
-    return recit.en_html(raconter(histoire), modele)
 
 
 def en_donnees(histoire: Histoire) -> dict[str, Any]:

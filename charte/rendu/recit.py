@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +59,13 @@ class Recit:
     chapeau: tuple[str, ...]
     chapitres: tuple[Chapitre, ...]
     pied: str = ""
+
+
+def ecrire(recit: Recit, format: str, largeur: int, modele: Callable[[], Path]) -> str:
+    """Rend le récit dans ce format : « md », « html » aux couleurs du modèle que l'on va chercher, sinon du texte."""
+    if format == "md":
+        return en_markdown(recit)
+    return en_html(recit, modele()) if format == "html" else en_texte(recit, largeur)
 
 
 def en_texte(recit: Recit, largeur: int) -> str:

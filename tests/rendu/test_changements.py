@@ -17,6 +17,7 @@ from charte.moteur.changements import Changements
 from charte.moteur.charte import Charte
 from charte.moteur.comparaison import comparer
 from charte.rendu import changements as rendu
+from charte.rendu import recit
 from charte.rendu.narration import bilan, raconter
 from tests.rendu.charte_d_essai import MODELE, charte_d_essai
 
@@ -37,11 +38,11 @@ def changements() -> Changements:
 
 
 def test_le_texte_en_entier() -> None:
-    assert rendu.en_texte(changements(), 80) == (ATTENDUS / "diff.txt").read_text(encoding="utf-8")
+    assert recit.en_texte(raconter(changements()), 80) == (ATTENDUS / "diff.txt").read_text(encoding="utf-8")
 
 
 def test_le_markdown_en_entier() -> None:
-    assert rendu.en_markdown(changements()) == (ATTENDUS / "diff.md").read_text(encoding="utf-8")
+    assert recit.en_markdown(raconter(changements())) == (ATTENDUS / "diff.md").read_text(encoding="utf-8")
 
 
 def test_le_json_en_entier() -> None:
@@ -50,7 +51,7 @@ def test_le_json_en_entier() -> None:
 
 @pytest.mark.parametrize("largeur", [40, 80, 100])
 def test_rien_ne_depasse_du_terminal(largeur: int) -> None:
-    texte = rendu.en_texte(changements(), largeur)
+    texte = recit.en_texte(raconter(changements()), largeur)
     longues = [ligne for ligne in texte.splitlines() if len(ligne) > largeur and " " in ligne.strip()]
     # Ce qui est collé (un mot et son guillemet, son deux-points) ne se coupe pas ; rien d'autre ne déborde.
     assert all(len(ligne) <= largeur + 3 for ligne in longues)
@@ -59,17 +60,17 @@ def test_rien_ne_depasse_du_terminal(largeur: int) -> None:
 
 def test_rien_a_dire() -> None:
     rien = comparer(charte("avant"), charte("avant"))
-    assert rendu.en_texte(rien) == (
+    assert recit.en_texte(raconter(rien), 80) == (
         "Ce qui change : Les Amis du canal\n\nAvant et après : le projet du 5 mars 2026.\nRien ne change.\n"
     )
-    assert rendu.en_markdown(rien).endswith("Rien ne change.\n")
-    assert "Rien ne change" in rendu.en_html(rien, MODELE)
+    assert recit.en_markdown(raconter(rien)).endswith("Rien ne change.\n")
+    assert "Rien ne change" in recit.en_html(raconter(rien), MODELE)
 
 
 def test_les_memes_faits_dans_tous_les_formats() -> None:
-    recit = raconter(changements())
-    html = rendu.en_html(changements(), MODELE)
-    for chapitre in recit.chapitres:
+    lu = raconter(changements())
+    html = recit.en_html(raconter(changements()), MODELE)
+    for chapitre in lu.chapitres:
         assert f'id="{chapitre.ancre}"' in html
     donnees = rendu.en_donnees(changements())
     assert len(donnees["clauses"]) == len(changements().clauses)
@@ -78,7 +79,7 @@ def test_les_memes_faits_dans_tous_les_formats() -> None:
 
 
 def test_chaque_lien_mene_quelque_part() -> None:
-    html = rendu.en_html(changements(), MODELE)
+    html = recit.en_html(raconter(changements()), MODELE)
     ancres = {morceau.split('"')[0] for morceau in html.split(' id="')[1:]}
     liens = {morceau.split('"')[0] for morceau in html.split('href="#')[1:]}
     assert liens <= ancres
@@ -94,11 +95,11 @@ def test_les_mots_du_groupe_ne_sont_jamais_interpretes() -> None:
         a_decider=(replace(avant.a_decider[0], question="autre", enonce=HOSTILE), *avant.a_decider[1:]),
     )
     hostiles = comparer(avant, apres)
-    html = rendu.en_html(hostiles, MODELE)
+    html = recit.en_html(raconter(hostiles), MODELE)
     assert "<script" not in html and "javascript:1)</" not in html and 'href="javascript' not in html
-    markdown = rendu.en_markdown(hostiles)
+    markdown = recit.en_markdown(raconter(hostiles))
     assert "<script" not in markdown.replace("\\<", "") and "](javascript" not in markdown.replace("\\]", "")
-    assert HOSTILE in rendu.en_texte(hostiles, 400)
+    assert HOSTILE in recit.en_texte(raconter(hostiles), 400)
 
 
 def test_les_retouches_se_disent_a_part() -> None:
@@ -106,7 +107,7 @@ def test_les_retouches_se_disent_a_part() -> None:
     premiere = essai.articles[0].clauses[0]
     amendee = replace(premiere, texte=f"{premiere.texte} Et nous y tenons.", retouche="amendee")
     article = replace(essai.articles[0], clauses=(amendee, *essai.articles[0].clauses[1:]))
-    texte = rendu.en_texte(comparer(essai, replace(essai, articles=(article, *essai.articles[1:]))))
+    texte = recit.en_texte(raconter(comparer(essai, replace(essai, articles=(article, *essai.articles[1:])))), 80)
     assert "Aucune décision ne change ; 1 clause change." in texte
     assert "Retouché à la main dans le texte de la charte :" in texte
     assert f"- La clause {premiere.numero} « {premiere.titre} » est amendée." in texte

@@ -1,11 +1,13 @@
 """Un gabarit absent ou fautif se dit en français, à sa place."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from charte.erreurs import FichierInvalide
 from charte.rendu.gabarits import environnement, rendre
+from tests.rendu.charte_d_essai import MODELE
 
 
 @pytest.mark.parametrize(
@@ -40,3 +42,10 @@ def test_un_lien_ne_fait_pas_sortir_du_modele(tmp_path: Path) -> None:
     (modele / "gabarits" / "essai.j2").symlink_to(tmp_path / "secret.txt")
     with pytest.raises(FichierInvalide, match="introuvable dans le modèle"):
         rendre(environnement(modele, balises=False), "essai.j2")
+
+
+@pytest.mark.parametrize("gabarit", sorted((MODELE / "gabarits").glob("*.j2")), ids=lambda un: un.name)
+def test_aucune_phrase_n_est_ecrite_dans_un_gabarit(gabarit: Path) -> None:
+    """La forme seule : les phrases sont dans `phrases.yaml`, une fois pour tous les formats."""
+    source = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}", "", gabarit.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert re.findall(r"[^\W\d_]+", re.sub(r"<[^<>]*>", "", source)) == []

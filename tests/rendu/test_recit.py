@@ -9,8 +9,8 @@ import pytest
 
 from charte.commandes.comparer import rassembler
 from charte.moteur.histoire import Etape, Histoire
-from charte.rendu import changements as rendu
-from charte.rendu import federation, histoire
+from charte.rendu import federation, histoire, recit
+from charte.rendu.narration import raconter
 from tests.rendu.charte_d_essai import MODELE
 from tests.rendu.navigateur import Page
 from tests.rendu.test_changements import changements
@@ -30,8 +30,8 @@ def pages() -> dict[str, str]:
     )
     structures, _ = rassembler([ATTENDUS / "avant", ATTENDUS / "apres"])
     return {
-        "changements": rendu.en_html(changements(), MODELE),
-        "histoire": histoire.en_html(Histoire("Les Amis du canal", etapes), MODELE),
+        "changements": recit.en_html(raconter(changements()), MODELE),
+        "histoire": recit.en_html(histoire.raconter(Histoire("Les Amis du canal", etapes)), MODELE),
         "federation": federation.en_html(structures, MODELE),
     }
 
