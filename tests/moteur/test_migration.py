@@ -239,10 +239,10 @@ def test_une_question_nouvelle_deja_dite_ne_se_rouvre_pas() -> None:
     muettes = petit.reponses()
     passees = muettes.model_copy(update={"passees": ["donnees"]})
     for depart, ouvertes in (
-        (muettes, ["donnees"]),
-        (petit.reponses(donnees=[]), []),
-        (petit.reponses(a_decider=["donnees"]), ["donnees"]),
-        (passees, []),
+        (muettes, ("donnees",)),
+        (petit.reponses(donnees=[]), ()),
+        (petit.reponses(a_decider=["donnees"]), ("donnees",)),
+        (passees, ()),
     ):
         accueillies, posees = accueillir(depart, [migration], petit.QUESTIONNAIRE, petit.MODELE)
         assert (accueillies.a_decider, posees) == (ouvertes, ("donnees",))

@@ -29,6 +29,8 @@ ECARTS = {
     "liés par nous seuls, à la fine": (FINE, " "),
     # « 30% » : l'espace manquait, polytypo ne la met pas.
     "espace que l'on ajoute devant le signe": (FINE, ""),
+    # « (R) » : le code d'une recommandation, pas une marque déposée.
+    "lettre entre parenthèses": ("(R)", "®"),
 }
 """Ce que nous écrivons, ce que polytypo écrit, et pourquoi. Rien d'autre ne doit différer."""
 

@@ -272,7 +272,7 @@ def test_un_modele_sans_police_ou_sans_gabarit(modele: Path) -> None:
 def document(*corps: Titre | Corps | Paragraphe | Groupe) -> Document:
     titre = rediger("Charte")
     sommaire = Sommaire(citer("Sommaire"), (EntreeSommaire("la", "1", "*Là*"),), (), ())
-    return Document(titre, "L'Atelier", "", titre, citer("projet"), True, Groupe("couverture", ()), sommaire, corps)
+    return Document(titre, "L'Atelier", "", titre, citer("projet"), True, Groupe("couverture", ()), corps, sommaire)
 
 
 def textes(ligne: list[dict[str, Any]]) -> list[str]:
