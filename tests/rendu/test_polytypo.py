@@ -91,7 +91,7 @@ def test_des_phrases_inventees(morceaux: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize("nous_eux", ECARTS.values(), ids=ECARTS)
 def test_chaque_ecart_assume_existe(nous_eux: tuple[str, str]) -> None:
-    phrase = "Le 1er mars 2027, « 12 500 € » et 30% de l'aide."
+    phrase = "Le 1er mars 2027, « 12 500 € » et 30% de l'aide (R)."
     ici, la = typographier(phrase), polytypo.transform(phrase, locale="fr")
     blocs = SequenceMatcher(None, ici, la, autojunk=False).get_opcodes()
     assert nous_eux in {(ici[a:b], la[c:d]) for _, a, b, c, d in blocs}
