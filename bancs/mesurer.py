@@ -301,8 +301,8 @@ def comparaisons(charte: str, dossier: Path) -> Iterator[Comparaison]:
 def weasyprint_seul(ici: Path) -> str:
     """Le programme qui fait le même PDF sans `charte` : même HTML, mêmes feuilles de style, même variante de PDF."""
     import charte
+    from charte.rendu.apparence.identite import feuille_du_logo
     from charte.rendu.ecrivains.html import page
-    from charte.rendu.identite import feuille_du_logo
 
     fichier = ici / "reponses.yaml"
     contenus = charte.charger(reponses=fichier)

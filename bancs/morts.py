@@ -25,21 +25,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from charte.commandes import adopter as de_l_adoption
-from charte.commandes import exporter as de_l_export
-from charte.commandes import init as de_l_entretien
-from charte.commandes import mettre_a_jour as de_la_mise_a_jour
-from charte.commandes.chargement import charger
+from charte.commandes.atelier import init as de_l_entretien
+from charte.commandes.documents import exporter as de_l_export
+from charte.commandes.vie import adopter as de_l_adoption
+from charte.commandes.vie import mettre_a_jour as de_la_mise_a_jour
 from charte.contenu.bibliotheque import charger_reponses
 from charte.depot import memoire
 from charte.depot.adoptions import Figee
 from charte.depot.dossier import Dossier
-from charte.depot.ecriture import SUFFIXE
-from charte.depot.verrou import achever
-from charte.rendu import gabarits, proces_verbal
-from charte.rendu.ecrivains import html, markdown
+from charte.depot.ecriture.un_fichier import SUFFIXE
+from charte.depot.ecriture.verrou import achever
+from charte.rendu.ecrivains import gabarits, html, markdown
+from charte.rendu.publics import proces_verbal
+from charte.services.charger import charger
 from tests.ecran.outils import Groupe
-from tests.robustesse.morts import armer
+from tests.ensemble.robustesse.morts import armer
 
 MORTS = 500
 ENTETE = "format: 1\nquestionnaire: association {0}\nmodele: association {0}\nparcours: express\n"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from charte.commandes.chargement import Contenus
     from charte.moteur.charte import Charte
+    from charte.services.charger import Contenus
 
 __version__ = "0.1.0"
 
@@ -25,7 +25,7 @@ def charger(modele: Path | None = None, questionnaire: Path | None = None, repon
     `reponses` : le fichier que l'on va composer, qui peut répondre à une version passée du questionnaire.
     Lève `charte.erreurs.FichierInvalide`, toutes fautes réunies.
     """
-    from charte.commandes.chargement import charger as lire
+    from charte.services.charger import charger as lire
 
     return lire(modele, questionnaire, reponses=reponses)
 

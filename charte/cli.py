@@ -14,11 +14,11 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 import typer
 
 from charte import __version__
-from charte.francais import Commande, Groupe, nom_de
+from charte.francais import Commande, GroupeDeCommandes, nom_de
 
 app = typer.Typer(
     name="charte",
-    cls=Groupe,
+    cls=GroupeDeCommandes,
     help="Décider ensemble de sa charte d'usage de l'IA : des questions, puis un texte à débattre et à adopter.",
     invoke_without_command=True,
     rich_markup_mode=None,
@@ -80,7 +80,7 @@ def init(
     questionnaire: Questionnaire = None,
 ) -> None:
     """Mène l'entretien, enregistre après chaque réponse, rend la charte ; reprend où l'on s'était arrêté."""
-    from charte.commandes.init import init as commande
+    from charte.commandes.atelier.init import init as commande
 
     raise typer.Exit(commande(dossier, reponses, parcours, lineaire, modele, questionnaire, avec_git))
 
@@ -105,7 +105,7 @@ def exporter(
     questionnaire: Questionnaire = None,
 ) -> None:
     """Refait les documents : CHARTE.md et charte.pdf, ou ceux que l'on demande."""
-    from charte.commandes.exporter import exporter as commande
+    from charte.commandes.documents.exporter import exporter as commande
 
     raise typer.Exit(commande(dossier, formats, remplacer, modele, questionnaire, moteur))
 
@@ -133,10 +133,10 @@ def verifier(
     """
     ici = dossiers or [Path()]
     if adoption is not None:
-        from charte.commandes.controler_adoption import controler_adoption
+        from charte.commandes.vie.controler_adoption import controler_adoption
 
         raise typer.Exit(controler_adoption(ici[0], adoption, modele, questionnaire))
-    from charte.commandes.verifier import verifier_tous as commande
+    from charte.commandes.vie.verifier import verifier_tous as commande
 
     raise typer.Exit(commande(ici, modele, questionnaire, au, format))
 
@@ -171,8 +171,8 @@ def reviser(
 
     Sans option, demande quoi rediscuter.
     """
-    from charte.commandes.reviser import Cible
-    from charte.commandes.reviser import reviser as commande
+    from charte.commandes.vie.reviser import Cible
+    from charte.commandes.vie.reviser import reviser as commande
 
     cible = Cible(tuple(section or ()), tuple(question or ()), a_decider, non_discutes, echeances, tout)
     raise typer.Exit(commande(dossier, cible, parcours, au, abandonner, lineaire, modele, questionnaire))
@@ -191,7 +191,7 @@ def mettre_a_jour(
 
     Montre le sort de chaque réponse, pose les nouvelles questions, puis l'avant et l'après, avant d'écrire.
     """
-    from charte.commandes.mettre_a_jour import mettre_a_jour as commande
+    from charte.commandes.vie.mettre_a_jour import mettre_a_jour as commande
 
     raise typer.Exit(commande(dossier, simuler, sans_questions, lineaire))
 
@@ -222,8 +222,8 @@ def adopter(
 
     Refuse tant que des points restent à décider. Ce qui n'est pas donné se demande à l'écran.
     """
-    from charte.commandes.adopter import Vote
-    from charte.commandes.adopter import adopter as commande
+    from charte.commandes.vie.adopter import Vote
+    from charte.commandes.vie.adopter import adopter as commande
 
     vote = Vote(version, date, instance, pour, contre, abstentions, relire_le)
     raise typer.Exit(commande(dossier, vote, lineaire, sans_git, modele, questionnaire))
@@ -237,7 +237,7 @@ def historique(
     questionnaire: Questionnaire = None,
 ) -> None:
     """Dit les versions adoptées, leurs dates, leurs votes, ce qui les sépare ; le travail en cours en tête."""
-    from charte.commandes.historique import historique as commande
+    from charte.commandes.vie.historique import historique as commande
 
     raise typer.Exit(commande(dossier, format, modele, questionnaire))
 
@@ -261,11 +261,13 @@ def diff(
 
     Sans A, la dernière version adoptée ; sans B, l'état de travail. Une version se nomme « 1.0 » ou « v1.0 ».
     """
-    from charte.commandes import diff as commandes
-
     if textconv is not None:
-        raise typer.Exit(commandes.textconv(textconv, questionnaire))
-    raise typer.Exit(commandes.diff(avant, apres, dossier, format, modele, questionnaire))
+        from charte.commandes.vie.textconv import textconv as en_clair
+
+        raise typer.Exit(en_clair(textconv, questionnaire))
+    from charte.commandes.vie.diff import diff as commande
+
+    raise typer.Exit(commande(avant, apres, dossier, format, modele, questionnaire))
 
 
 @app.command(cls=Commande, short_help="Met plusieurs chartes côte à côte.")
@@ -282,7 +284,7 @@ def comparer(
 
     Un dossier fautif est signalé et laissé de côté ; le code de sortie est alors 1.
     """
-    from charte.commandes.comparer import comparer as commande
+    from charte.commandes.federation.comparer import comparer as commande
 
     raise typer.Exit(commande(dossiers, anonyme, format, modele, questionnaire))
 
@@ -295,7 +297,7 @@ def expliquer(
     questionnaire: Questionnaire = None,
 ) -> None:
     """Dit d'où vient une clause, une question ou une recommandation, et où elle mène."""
-    from charte.commandes.expliquer import expliquer as commande
+    from charte.commandes.aide.expliquer import expliquer as commande
 
     raise typer.Exit(commande(identifiant, dossier, modele, questionnaire))
 
@@ -314,7 +316,7 @@ def couverture(
 
     Sans charte : où sert chaque recommandation, chaque repère de droit.
     """
-    from charte.commandes.couverture import couverture as commande
+    from charte.commandes.aide.couverture import couverture as commande
 
     raise typer.Exit(commande(dossier, sujets, format, modele, questionnaire))
 
@@ -322,14 +324,14 @@ def couverture(
 @app.command(cls=Commande, short_help="Dit ce qui manque à la machine.")
 def diagnostic() -> None:
     """Dit ce qui manque à la machine et la commande exacte pour y remédier."""
-    from charte.commandes.diagnostic import diagnostic as commande
+    from charte.commandes.aide.diagnostic import diagnostic as commande
 
     raise typer.Exit(commande())
 
 
 def principal() -> None:
     """Exécute la commande, dit les erreurs en français, sort avec leur code."""
-    from charte.commandes.sortie import executer
+    from charte.services.dire.sortie import executer
 
     raise SystemExit(executer(_reduite(sys.argv[1:2])))
 

@@ -68,7 +68,7 @@ class Commande(TyperCommand):
         return _traduire_aide(super().get_help(ctx))
 
 
-class Groupe(TyperGroup):
+class GroupeDeCommandes(TyperGroup):
     """Le programme entier, dont l'aide est en français."""
 
     def get_help(self, ctx: Any) -> str:

@@ -6,7 +6,7 @@ import gc
 
 import pytest
 
-from tests.rendu import rendus
+from tests.rendu.outils import rendus
 
 LONGS = (
     "test_paquet.py",

@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from charte.contenu.base import Table
-from charte.contenu.lecture import TAILLE_MAXIMALE, DocumentLu, lire
+from charte.contenu.lecture.types_situes import proche, valider
+from charte.contenu.lecture.validation import fautes_de_valeur, normaliser
+from charte.contenu.lecture.yaml_situe import TAILLE_MAXIMALE, DocumentLu, lire
 from charte.contenu.questionnaire import Questionnaire
 from charte.contenu.reponses import Reponses
-from charte.contenu.types_situes import proche, valider
-from charte.contenu.validation import fautes_de_valeur, normaliser
 from charte.erreurs import FichierInvalide, commande
 
 # Les types du modèle et du référentiel ne servent qu'à qui les lit.
 if TYPE_CHECKING:
-    from charte.contenu.modele import Annexe, Article, Modele
+    from charte.contenu.modele import AnnexeDuModele, ArticleDuModele, Modele
     from charte.contenu.referentiel import Referentiel, Sujets
 
-    Partie = TypeVar("Partie", Article, Annexe)
+    Partie = TypeVar("Partie", ArticleDuModele, AnnexeDuModele)
 
 NOM_PAR_DEFAUT = "association"
 ANCIENNES = "anciennes"
@@ -54,9 +54,10 @@ def sources(version: str = "") -> list[Path]:
 
 
 def fichier_questionnaire(version: str = "") -> Path:
-    """Le questionnaire livré, ou l'une de ses versions archivées."""
-    nom = f"{ANCIENNES}/{NOM_PAR_DEFAUT}-{version}.yaml" if version else f"{NOM_PAR_DEFAUT}.yaml"
-    return donnees("questionnaires") / nom
+    """Le questionnaire livré, ou l'une de ses versions archivées, couchée à côté du modèle de la même version."""
+    if version:
+        return dossier_textes(version) / "questionnaire.yaml"
+    return donnees("questionnaires") / f"{NOM_PAR_DEFAUT}.yaml"
 
 
 def dossier_textes(version: str = "") -> Path:
@@ -69,8 +70,8 @@ def dossier_textes(version: str = "") -> Path:
 
 def archivees() -> list[str]:
     """Les versions du questionnaire livré que le programme sait encore lire, de la plus ancienne à la plus récente."""
-    fichiers = (donnees("questionnaires") / ANCIENNES).glob(f"{NOM_PAR_DEFAUT}-*.yaml")
-    return sorted((un.stem.removeprefix(f"{NOM_PAR_DEFAUT}-") for un in fichiers), key=rang_de_version)
+    fichiers = (donnees("modeles") / ANCIENNES).glob(f"{NOM_PAR_DEFAUT}-*/questionnaire.yaml")
+    return sorted((un.parent.name.removeprefix(f"{NOM_PAR_DEFAUT}-") for un in fichiers), key=rang_de_version)
 
 
 def archive_de(reponses: Path) -> str:
@@ -118,17 +119,17 @@ def lire_modele(dossier: Path | None = None) -> tuple[dict[str, DocumentLu], Mod
 
     Lève `FichierInvalide`.
     """
-    from charte.contenu.modele import Annexe, Article, Coherence, EnteteModele, Modele, ModeleMatrice
+    from charte.contenu.modele import AnnexeDuModele, ArticleDuModele, Coherence, EnteteModele, Modele, ModeleMatrice
 
     racine = dossier_modele(dossier)
     documents = {nom: lire(racine / f"{nom}.yaml") for nom in ("modele", "matrice", "coherence")}
     entete = valider(documents["modele"], EnteteModele)
     modele = Modele(
         entete=entete,
-        articles=_lire_parties(racine, documents, "articles", entete.articles, Article),
+        articles=_lire_parties(racine, documents, "articles", entete.articles, ArticleDuModele),
         matrice=valider(documents["matrice"], ModeleMatrice),
         coherence=valider(documents["coherence"], Coherence).regles,
-        annexes=_lire_parties(racine, documents, "annexes", entete.annexes, Annexe),
+        annexes=_lire_parties(racine, documents, "annexes", entete.annexes, AnnexeDuModele),
     )
     return documents, modele
 

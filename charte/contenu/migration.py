@@ -9,8 +9,8 @@ from pydantic import Field
 
 from charte.contenu.base import Fiche, Identifiant, Suite, Table, Texte, ValeurOption, Version
 from charte.contenu.bibliotheque import donnees, rang_de_version
-from charte.contenu.lecture import lire
-from charte.contenu.types_situes import valider
+from charte.contenu.lecture.types_situes import valider
+from charte.contenu.lecture.yaml_situe import lire
 
 Valeurs = Table[ValeurOption, ValeurOption]
 

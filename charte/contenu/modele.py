@@ -11,7 +11,7 @@ Force = Literal["principe", "engagement", "obligation", "interdiction", "conseil
 Decision = Literal["autorise", "conditions", "accord", "interdit"]
 
 
-class Clause(Fiche):
+class ClauseDuModele(Fiche):
     """Une règle que l'on vote : un texte, puis s'il y a lieu une liste à puces et une suite.
 
     Un point à décider que touche une variante ou une ligne met toute la clause en attente : ailleurs, une variante
@@ -39,7 +39,7 @@ class Clause(Fiche):
         return (self.texte, self.lignes, self.suite)
 
 
-class Article(Fiche):
+class ArticleDuModele(Fiche):
     """Un article et ses clauses, dans l'ordre d'impression (`articles/*.yaml`). Une annexe n'a pas de numéro.
 
     `a_consulter` : une annexe où l'on vérifie ; les grands caractères la laissent à la charte complète.
@@ -51,10 +51,10 @@ class Article(Fiche):
     a_consulter: bool = False
     en_clair: Variantes
     falc: Texte | None = None
-    clauses: Suite[Clause] = Field(min_length=1)
+    clauses: Suite[ClauseDuModele] = Field(min_length=1)
 
 
-class Reflexe(Fiche):
+class ReflexeDuModele(Fiche):
     """Une phrase de « L'essentiel en une page » : un geste, un complément. Six sont retenues au plus."""
 
     id: Identifiant
@@ -64,7 +64,7 @@ class Reflexe(Fiche):
     article: Identifiant
 
 
-class LigneMatrice(Fiche):
+class ClasseOuFamille(Fiche):
     """Une classe de données ou une famille d'outils. `exemples` dit ce qui s'y range."""
 
     id: Identifiant
@@ -90,8 +90,8 @@ class ModeleMatrice(Fiche):
     """`matrice.yaml` : les classes de données, les familles d'outils, les règles. `apres` : l'article qu'elle suit."""
 
     apres: Identifiant = "donnees"
-    classes: Suite[LigneMatrice]
-    familles: Suite[LigneMatrice]
+    classes: Suite[ClasseOuFamille]
+    familles: Suite[ClasseOuFamille]
     conditions: Variantes
     accord: Variantes
     regles: Suite[RegleMatrice]
@@ -124,7 +124,7 @@ class LigneAnnexe(Fiche):
     cases: Suite[Variantes] = Field(min_length=1)
 
 
-class TableauAnnexe(Fiche):
+class TableauDuModele(Fiche):
     """Un tableau d'annexe, ou, avec `pour`, un tableau par fiche d'une liste du questionnaire.
 
     `largeurs` : celles des colonnes, en millimètres d'une page de 170 ; sans elles, elles vont de soi.
@@ -138,7 +138,7 @@ class TableauAnnexe(Fiche):
     lignes: Suite[LigneAnnexe] = Field(min_length=1)
 
 
-class Annexe(Fiche):
+class AnnexeDuModele(Fiche):
     """Une annexe (`annexes/*.yaml`) : une introduction, des étapes numérotées, des tableaux. Vide, elle disparaît.
 
     `a_consulter` : on la remplit, on la recopie ou l'on y vérifie ; les grands caractères la laissent à la charte
@@ -152,7 +152,7 @@ class Annexe(Fiche):
     si: Condition | None = None
     intro: Variantes = ""
     etapes: Suite[LigneAnnexe] = Field(default_factory=tuple)
-    tableaux: Suite[TableauAnnexe] = Field(default_factory=tuple)
+    tableaux: Suite[TableauDuModele] = Field(default_factory=tuple)
     recommandations: Suite[Identifiant] = Field(default_factory=tuple)
     droit: Suite[Identifiant] = Field(default_factory=tuple)
 
@@ -169,7 +169,7 @@ class EnteteModele(Fiche):
     articles: Suite[Identifiant] = Field(min_length=1)
     annexes: Suite[Identifiant] = Field(default_factory=tuple)
     mots: Table[Identifiant, Variantes] = Field(default_factory=Table)
-    essentiel: Suite[Reflexe] = Field(default_factory=tuple)
+    essentiel: Suite[ReflexeDuModele] = Field(default_factory=tuple)
 
 
 class Coherence(Fiche):
@@ -182,7 +182,7 @@ class Modele(Fiche):
     """Un modèle entier, une fois ses fichiers réunis."""
 
     entete: EnteteModele
-    articles: Suite[Article]
+    articles: Suite[ArticleDuModele]
     matrice: ModeleMatrice
     coherence: Suite[RegleCoherence]
-    annexes: Suite[Annexe] = Field(default_factory=tuple)
+    annexes: Suite[AnnexeDuModele] = Field(default_factory=tuple)

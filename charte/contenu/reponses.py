@@ -26,7 +26,7 @@ NumeroDeVersion = Annotated[str, Field(pattern=MOTIF_DE_VERSION)]
 Voix = Annotated[int, Field(ge=0)]
 
 
-class Adoption(Fiche):
+class AdoptionEcrite(Fiche):
     """Une version adoptée par une instance."""
 
     version: NumeroDeVersion
@@ -42,7 +42,7 @@ Couleur = Annotated[str, Field(pattern=r"^#(?:[0-9A-Fa-f]{3}){1,2}$")]
 NomDInstance = Annotated[str, Field(pattern=r"^(?:[Ll][ea] |[Ll]['’]|[Nn]otre |[Uu]ne? )\S.{0,119}$")]
 
 
-class Apparence(Fiche):
+class ApparenceVoulue(Fiche):
     """Ce qui fait reconnaître le groupe sur ses documents ; ce qui n'est pas dit garde l'allure du modèle."""
 
     logo: Texte | None = None
@@ -80,17 +80,17 @@ class Reponses(Fiche):
     modele: Texte
     date: datetime.date | None = None
     parcours: Parcours = "complet"
-    apparence: Apparence | None = None
+    apparence: ApparenceVoulue | None = None
     reponses: Table[Identifiant, Any] = Table()
     a_decider: Suite[str] = ()
     passees: Suite[Identifiant] = ()
     deliberations: Table[Identifiant, Deliberation] = Table()
     en_cours: Table[Identifiant, Any] = Table()
-    adoptions: Suite[Adoption] = ()
+    adoptions: Suite[AdoptionEcrite] = ()
     anciennes: Table[Identifiant, Ancienne] = Table()
 
     @property
-    def par_date(self) -> list[Adoption]:
+    def par_date(self) -> list[AdoptionEcrite]:
         """Les adoptions, de la plus ancienne à la plus récente, dans quelque ordre qu'on les ait écrites."""
         return sorted(self.adoptions, key=lambda une: une.date)
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from charte.depot.dossier import Dossier
-from charte.depot.ensemble import ecrire_ensemble
+from charte.depot.ecriture.plusieurs_fichiers import ecrire_ensemble
 from charte.erreurs import Refus
 
 EMPREINTES = "empreintes.txt"

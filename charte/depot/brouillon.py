@@ -10,7 +10,7 @@ from pydantic import Field, ValidationError
 
 from charte.contenu.base import Fiche, Suite
 from charte.contenu.reponses import Reponses
-from charte.depot.ecriture import ecrire
+from charte.depot.ecriture.un_fichier import ecrire
 from charte.erreurs import Refus, commande
 
 

@@ -21,9 +21,9 @@ import jinja2
 import pydantic
 
 from charte import __version__, contenu
-from charte.depot.ecriture import ecrire
+from charte.depot.ecriture.un_fichier import ecrire
 from charte.erreurs import EcritureImpossible
-from charte.moteur import bac_a_sable, conditions
+from charte.moteur.expressions import bac_a_sable, conditions
 
 T = TypeVar("T")
 OCTETS_DE_SOMME = 4
@@ -47,7 +47,7 @@ def tenir() -> None:
 
 def contenus(nom: str, sources: Iterable[Path], fabriquer: Callable[[], T]) -> T:
     """Rend ce que `fabriquer` a rendu la dernière fois sous ce nom, si ni les sources ni les types n'ont changé."""
-    entete = _entete([*sources, *Path(contenu.__file__).parent.glob("*.py")])
+    entete = _entete([*sources, *Path(contenu.__file__).parent.rglob("*.py")])
     avant = _lire(nom, entete)
     if avant:
         with contextlib.suppress(pickle.UnpicklingError, AttributeError, EOFError, ImportError, IndexError):

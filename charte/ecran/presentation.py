@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from charte.contenu.lecture.validation import normaliser
 from charte.contenu.questionnaire import Question
-from charte.contenu.validation import normaliser
 from charte.ecran.interlocuteur import Arreter, Geste, Invite, LaisserADecider, Passer, Pourquoi, Revenir
-from charte.moteur.entretien import Entretien
-from charte.moteur.lisible import ACCORDS, en_mots, libelle
+from charte.moteur.entretien.ordre_des_questions import Entretien
+from charte.moteur.expressions.lisible import ACCORDS, en_mots, libelle
 
 LARGEUR_DE_LECTURE = 78
 _INSECABLE = "\N{NO-BREAK SPACE}"

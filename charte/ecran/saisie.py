@@ -8,8 +8,8 @@ import unicodedata
 from collections.abc import Callable
 from typing import Any
 
+from charte.contenu.lecture.validation import verifier_valeur
 from charte.contenu.questionnaire import Question
-from charte.contenu.validation import verifier_valeur
 from charte.moteur.texte import aplatir, majuscule
 
 _JOUR_FRANCAIS = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})")

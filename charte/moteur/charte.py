@@ -125,7 +125,7 @@ class Article:
 
 
 @dataclass(frozen=True)
-class Tableau:
+class TableauDAnnexe:
     """Un tableau d'annexe ; chaque ligne a autant de cases que de colonnes, la première dit de quoi l'on parle.
 
     `largeurs` : celles des colonnes, en millimètres d'une page de 170 ; vide, elles vont de soi.
@@ -149,7 +149,7 @@ class Annexe:
     titre: Markdown
     intro: Markdown
     etapes: tuple[Markdown, ...]
-    tableaux: tuple[Tableau, ...]
+    tableaux: tuple[TableauDAnnexe, ...]
     a_consulter: bool = False
 
 

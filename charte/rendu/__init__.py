@@ -25,13 +25,13 @@ def _markdown(charte: Charte, modele: Path) -> str:
 
 
 def _pdf(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.pdf import pdf
+    from charte.rendu.impression.pdf import pdf
 
     return pdf(charte, modele)
 
 
 def _typst(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.ecrivains.typst import pdf
+    from charte.rendu.impression.typst import pdf
 
     return pdf(charte, modele)
 
@@ -43,73 +43,73 @@ def _html(charte: Charte, modele: Path) -> str:
 
 
 def _grands_caracteres(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.grands_caracteres import grands_caracteres
+    from charte.rendu.publics.grands_caracteres import grands_caracteres
 
     return grands_caracteres(charte, modele)
 
 
 def _grands_caracteres_html(charte: Charte, modele: Path) -> str:
-    from charte.rendu.grands_caracteres import html
+    from charte.rendu.publics.grands_caracteres import html
 
     return html(charte, modele)
 
 
 def _affiche(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.affiche import affiche_a3
+    from charte.rendu.publics.affiche import affiche_a3
 
     return affiche_a3(charte, modele)
 
 
 def _affiche_a4(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.affiche import affiche_a4
+    from charte.rendu.publics.affiche import affiche_a4
 
     return affiche_a4(charte, modele)
 
 
 def _affiche_html(charte: Charte, modele: Path) -> str:
-    from charte.rendu.affiche import html_a3
+    from charte.rendu.publics.affiche import html_a3
 
     return html_a3(charte, modele)
 
 
 def _affiche_html_a4(charte: Charte, modele: Path) -> str:
-    from charte.rendu.affiche import html_a4
+    from charte.rendu.publics.affiche import html_a4
 
     return html_a4(charte, modele)
 
 
 def _falc(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.falc import pdf
+    from charte.rendu.publics.falc import pdf
 
     return pdf(charte, modele)
 
 
 def _falc_html(charte: Charte, modele: Path) -> str:
-    from charte.rendu.falc import html
+    from charte.rendu.publics.falc import html
 
     return html(charte, modele)
 
 
 def _odt(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.odt import odt
+    from charte.rendu.ecrivains.odt.redaction_odt import odt
 
     return odt(charte, modele)
 
 
 def _docx(charte: Charte, modele: Path) -> bytes:
-    from charte.rendu.docx import docx
+    from charte.rendu.ecrivains.docx.redaction_docx import docx
 
     return docx(charte, modele)
 
 
 def _ics(charte: Charte, modele: Path) -> str:
-    from charte.rendu.ics import ics
+    from charte.rendu.programmes.agenda import ics
 
     return ics(charte, modele)
 
 
 def _json(charte: Charte, modele: Path) -> str:
-    from charte.rendu.json import en_json
+    from charte.rendu.programmes.charte_json import en_json
 
     return en_json(charte, modele)
 

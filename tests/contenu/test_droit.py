@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from charte.commandes.chargement import charger
 from charte.contenu.referentiel import RegleDroit
 from charte.contenu.reponses import Reponses
 from charte.moteur.charte import Charte
-from charte.moteur.conditions import condition
-from charte.moteur.contexte import Contexte
-from charte.moteur.droit import concerne
+from charte.moteur.composition.droit import concerne
+from charte.moteur.expressions.conditions import condition
+from charte.moteur.expressions.contexte import Contexte
 from charte.rendu.ecrivains.html import html
 from charte.rendu.ecrivains.markdown import markdown
-from tests.rendu.lecture_pdf import pages
+from charte.services.charger import charger
+from tests.rendu.outils.lecture_pdf import pages
 
 CONTENUS = charger()
 DROIT = CONTENUS.referentiel.droit

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from charte.contenu.bibliotheque import charger_questionnaire, charger_referentiel, donnees
-from charte.contenu.lecture import lire
+from charte.contenu.lecture.yaml_situe import lire
 from charte.contenu.referentiel import Recommandation, RegleDroit
 
 REFERENTIEL = charger_referentiel()

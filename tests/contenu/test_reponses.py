@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from charte.contenu.bibliotheque import charger_questionnaire, charger_reponses
-from charte.contenu.ecriture import texte_reponses
+from charte.contenu.ecriture.reponses_ecrites import texte_reponses
 from charte.contenu.reponses import Deliberation, Reponses
 from charte.erreurs import FichierInvalide
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from charte.contenu.lecture.validation import verifier_valeur
 from charte.contenu.questionnaire import Question
-from charte.contenu.validation import verifier_valeur
 
 OPTIONS = [{"valeur": une, "libelle": une.title()} for une in "abcd"]
 PLUSIEURS = {"type": "choix_multiple", "minimum": 1, "maximum": 2, "options": OPTIONS}

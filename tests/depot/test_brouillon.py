@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from charte.contenu.reponses import Adoption, Ancienne, Apparence, Deliberation, Reponses
+from charte.contenu.reponses import AdoptionEcrite, Ancienne, ApparenceVoulue, Deliberation, Reponses
 from charte.depot import brouillon
 from charte.depot.brouillon import Brouillon
 from charte.erreurs import Refus
@@ -20,10 +20,10 @@ NUES = Reponses(questionnaire="association 1.1.0", modele="association 1.1.0")
     "plus",
     [
         {},
-        {"apparence": Apparence(couleur="#123456")},
-        {"apparence": Apparence(logo="logo.png")},
-        {"apparence": Apparence(instance="le bureau")},
-        {"date": JOUR, "adoptions": [Adoption(version="1.0", date=JOUR, instance="le bureau", pour=3)]},
+        {"apparence": ApparenceVoulue(couleur="#123456")},
+        {"apparence": ApparenceVoulue(logo="logo.png")},
+        {"apparence": ApparenceVoulue(instance="le bureau")},
+        {"date": JOUR, "adoptions": [AdoptionEcrite(version="1.0", date=JOUR, instance="le bureau", pour=3)]},
         {"deliberations": {"usages": Deliberation(accord="majorite", remarque="À revoir.", revoir_le=JOUR)}},
         {"anciennes": {"fin": Ancienne(version="1.0.0", enonce="Jusqu'à quand ?", reponse=["a", 1, None])}},
         {"reponses": {"nom": "", "usages": {}, "outils": [], "effectif": None}, "a_decider": ["usages.dons"]},

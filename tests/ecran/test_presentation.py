@@ -18,7 +18,7 @@ from charte.ecran.presentation import (
     replier,
     tableau_lisible,
 )
-from charte.moteur.entretien import Entretien
+from charte.moteur.entretien.ordre_des_questions import Entretien
 from tests.ecran.outils import questionnaire, vierge
 
 TOUT = questionnaire().par_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from charte.moteur.charte import Charte
-from charte.moteur.dates import en_lettres
+from charte.moteur.expressions.dates import en_lettres
 from charte.rendu.document.blocs import Bloc, Case, Groupe, Ligne, Paragraphe, Role, Tableau, Titre, citer, rediger
 from charte.rendu.document.phrases import Phrases
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from charte.moteur.charte import Annexe, Charte, DroitCite, Reponse, Retrait
-from charte.moteur.dates import en_lettres
+from charte.moteur.expressions.dates import en_lettres
 from charte.rendu.document.adoption import case, entetes
 from charte.rendu.document.blocs import (
     Bloc,
@@ -25,7 +25,7 @@ from charte.rendu.document.blocs import (
     joindre,
     rediger,
 )
-from charte.rendu.document.couverture import GRAS
+from charte.rendu.document.page_de_couverture import GRAS
 from charte.rendu.document.phrases import Phrases
 from charte.rendu.document.plan import Plan, Provenance
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from charte.moteur.charte import Article, Clause, PointADecider
-from charte.moteur.dates import en_lettres
+from charte.moteur.expressions.dates import en_lettres
 from charte.rendu.document.blocs import (
     Bloc,
     Cite,

@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from charte.moteur.charte import Charte
-from charte.rendu.balisage import abreger
 from charte.rendu.document.adoption import adoption
 from charte.rendu.document.annexes import ailleurs, annexe, finales
 from charte.rendu.document.articles import article, points_a_decider
 from charte.rendu.document.blocs import Bloc, Document, Sommaire, rediger
-from charte.rendu.document.couverture import avertissement, couverture, essentiel, version_de
 from charte.rendu.document.donnees_et_outils import tableau_des_donnees
+from charte.rendu.document.page_de_couverture import avertissement, couverture, essentiel, version_de
 from charte.rendu.document.phrases import Phrases, phrases_du_modele
 from charte.rendu.document.plan import Plan, dresser
+from charte.rendu.langue.balisage import abreger
 
 
 def assembler(charte: Charte, modele: Path, abrege: bool = False, en_fiches: bool = False) -> Document:

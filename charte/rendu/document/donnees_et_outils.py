@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from charte.contenu.base import Brut, Markdown
 from charte.moteur.charte import FamilleOutils, Matrice
 from charte.moteur.texte import echapper
-from charte.rendu.balisage import abreger
 from charte.rendu.document.blocs import (
     Bloc,
     Case,
@@ -25,6 +24,7 @@ from charte.rendu.document.blocs import (
 )
 from charte.rendu.document.phrases import Phrases
 from charte.rendu.document.plan import CaseAnnotee, LigneAnnotee, Plan
+from charte.rendu.langue.balisage import abreger
 
 _PREMIERE_COLONNE, _PAGE = 41, 170
 

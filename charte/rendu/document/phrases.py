@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from charte.contenu.base import Table
-from charte.contenu.lecture import lire
+from charte.contenu.lecture.types_situes import valider
+from charte.contenu.lecture.yaml_situe import lire
 from charte.contenu.phrases import Nombre, PhrasesEcrites
-from charte.contenu.types_situes import valider
 from charte.erreurs import Faute, FichierInvalide
 from charte.rendu.document.blocs import Cite, Ligne
 

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Literal
 
-from charte.rendu.balisage import abreger
 from charte.rendu.document.blocs import (
     Bloc,
     Case,
@@ -21,6 +20,7 @@ from charte.rendu.document.blocs import (
     citer,
 )
 from charte.rendu.ecrivains.fragments import en_blocs, fragments, texte_de
+from charte.rendu.langue.balisage import abreger
 
 Habit = Literal["registre", "matrice", "signatures", "champs"]
 

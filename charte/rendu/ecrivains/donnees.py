@@ -11,9 +11,9 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from charte.moteur.charte import Logo
+from charte.rendu.apparence.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer
 from charte.rendu.document.blocs import Bout, Corps, Document, EntreeSommaire, Fragment, citer, rediger
 from charte.rendu.ecrivains.fragments import en_blocs, fragments
-from charte.rendu.identite import BANDEAU, COUVERTURE, EN_TETE, mesurer
 
 Donnee = dict[str, Any]
 """Un bloc ou un fragment : ses champs, et `signes`, le nombre de signes du texte qu'il contient."""

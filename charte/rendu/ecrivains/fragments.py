@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from charte.contenu.base import Markdown
-from charte.rendu import balisage
 from charte.rendu.document.blocs import (
     Cite,
     Element,
@@ -20,7 +19,8 @@ from charte.rendu.document.blocs import (
     Redige,
     Role,
 )
-from charte.rendu.typographie import COUTURE, typographier
+from charte.rendu.langue import balisage
+from charte.rendu.langue.typographie import COUTURE, typographier
 
 if TYPE_CHECKING:
     from markdown_it.token import Token

@@ -16,13 +16,13 @@ from markupsafe import Markup
 from charte.erreurs import Faute, FichierInvalide
 from charte.moteur.charte import Charte
 from charte.moteur.texte import majuscule
-from charte.rendu import balisage
+from charte.rendu.apparence.identite import ADRESSE, adresse_autonome, feuille_du_logo, teindre, teindre_octets, teintes
 from charte.rendu.document.assemblage import assembler
 from charte.rendu.document.blocs import Bout, Cite, Document, Ligne, Redige
 from charte.rendu.document.phrases import phrases_du_modele
-from charte.rendu.gabarits import environnement, rendre
-from charte.rendu.identite import ADRESSE, adresse_autonome, feuille_du_logo, teindre, teindre_octets, teintes
-from charte.rendu.typographie import COUTURE, typographier
+from charte.rendu.ecrivains.gabarits import environnement, rendre
+from charte.rendu.langue import balisage
+from charte.rendu.langue.typographie import COUTURE, typographier
 
 _ADRESSE = re.compile(r"""url\(\s*["']?([^"')]+)["']?\s*\)""")
 _IMPORT = re.compile(r"""@import url\(["']?([\w-]+\.css)["']?\);""")

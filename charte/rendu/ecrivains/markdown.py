@@ -10,8 +10,8 @@ from charte.moteur.charte import Charte
 from charte.moteur.texte import FIN_DE_PHRASE, echapper
 from charte.rendu.document.assemblage import assembler
 from charte.rendu.document.blocs import Bout, Cite, Document, Ligne, Redige
-from charte.rendu.gabarits import environnement, rendre
-from charte.rendu.typographie import typographier
+from charte.rendu.ecrivains.gabarits import environnement, rendre
+from charte.rendu.langue.typographie import typographier
 
 _HORS_ANCRE = re.compile(r"[^\w\- ]")
 _INSECABLE = re.compile("[\u00a0\u202f]")

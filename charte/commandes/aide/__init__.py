@@ -1,0 +1,1 @@
+"""Les commandes qui expliquent : une clause, le référentiel, la machine."""

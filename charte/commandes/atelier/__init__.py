@@ -1,0 +1,1 @@
+"""Les commandes d'une séance : écrire la charte ensemble."""

@@ -1,0 +1,1 @@
+"""Les commandes qui refont les documents."""

@@ -1,0 +1,1 @@
+"""Les commandes d'une fédération."""

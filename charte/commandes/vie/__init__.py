@@ -1,0 +1,1 @@
+"""Les commandes d'une charte qui vit : contrôler, réviser, adopter, comparer, mettre à jour."""

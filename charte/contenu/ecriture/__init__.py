@@ -1,0 +1,1 @@
+"""Récrire un YAML sans perdre ce qu'une personne y a mis à la main."""

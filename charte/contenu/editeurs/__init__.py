@@ -1,0 +1,1 @@
+"""Ce qui aide à écrire les YAML dans un éditeur : schémas et descriptions."""

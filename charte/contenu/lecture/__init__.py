@@ -1,0 +1,1 @@
+"""Lire un YAML en sachant où se trouve chaque faute."""

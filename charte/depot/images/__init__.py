@@ -1,0 +1,1 @@
+"""Le logo d'un groupe, contrôlé avant que quiconque ne l'ouvre."""

@@ -1,0 +1,1 @@
+"""Mener l'entretien : la séance, chaque sorte de question, le récapitulatif."""

@@ -1,0 +1,1 @@
+"""Ce qui sépare deux chartes, ou plusieurs : changements, causes, mots, histoire, fédération."""

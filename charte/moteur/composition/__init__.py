@@ -1,0 +1,1 @@
+"""Des réponses à la Charte : clauses, matrice, annexes, droit, cohérence, échéances, couleurs."""

@@ -1,0 +1,1 @@
+"""Contrôler : un modèle, ce qu'il couvre, ce qui empêche d'adopter."""

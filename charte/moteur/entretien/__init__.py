@@ -1,0 +1,1 @@
+"""L'entretien : l'ordre des questions, les gestes, la révision."""

@@ -1,0 +1,1 @@
+"""Le PDF : ses moteurs, sa finition, ce qu'il emporte."""

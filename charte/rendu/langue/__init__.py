@@ -1,0 +1,1 @@
+"""Le français imprimé : typographie, Markdown des clauses, mots fixes, lignes pliées."""

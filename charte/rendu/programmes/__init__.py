@@ -1,0 +1,1 @@
+"""Ce que lit un autre programme : charte.json et son schéma, l'agenda."""

@@ -1,0 +1,1 @@
+"""Ce qui se raconte : différences, histoire, mise à jour, fédération."""

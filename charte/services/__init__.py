@@ -1,0 +1,1 @@
+"""Ce que plusieurs commandes partagent : charger, produire, figer, enregistrer, dire."""

@@ -1,0 +1,1 @@
+"""Dire dans un terminal, en français, jusqu'à la sortie du programme."""

@@ -1,0 +1,1 @@
+"""Enregistrer une charte dans git, étiqueter ses versions."""

@@ -1,0 +1,1 @@
+"""Produire les documents d'une charte, retouches comprises."""
