@@ -15,7 +15,7 @@ import pytest
 
 RACINE = Path(__file__).parents[2]
 PAGE = RACINE / "docs" / "vie-d-une-charte.md"
-ATELIER = RACINE / "tests" / "versions" / "1.0.0" / "tiers-lieu.yaml"
+ATELIER = RACINE / "tests" / "donnees" / "versions" / "1.0.0" / "tiers-lieu.yaml"
 _BLOC = re.compile(r"^```(console|diff)\n(.*?)^```$", re.M | re.S)
 _RESTE = "…"
 CHARTE = """\

@@ -54,7 +54,7 @@ sys.addaudithook(piege)
 
 from dataclasses import replace
 from charte.contenu.bibliotheque import charger_questionnaire
-from charte.contenu.reponses import Apparence, Reponses
+from charte.contenu.reponses import ApparenceVoulue, Reponses
 from charte.depot.images.logo import lire_logo
 from charte.moteur.composition.apparence import resoudre
 from charte.rendu import FORMATS, rendre_document
@@ -62,7 +62,7 @@ from tests.rendu.outils.charte_d_essai import MODELE, minimale
 
 faits = {}
 for nom in ("logo.png", "logo.svg"):
-    voulue = Apparence(logo=nom, couleur="#7a1f5c", accent="#2e7d32")
+    voulue = ApparenceVoulue(logo=nom, couleur="#7a1f5c", accent="#2e7d32")
     reponses = Reponses(questionnaire="association 1", modele="association 1", apparence=voulue)
     logo = lire_logo(pathlib.Path(dossier, "reponses.yaml"), reponses)
     charte = replace(minimale(), nom="Été 🐝", apparence=resoudre(voulue, logo))
