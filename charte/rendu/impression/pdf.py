@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -27,6 +28,9 @@ _ESPACE_QUI_COUPE = re.compile(r"(?<=[^\s>]) (?=<(?:a|code|em|span|strong|sup)\b
 Quand la ligne est pleine à cette espace près, WeasyPrint coupe le texte après son premier mot. Seule dans sa boîte,
 elle le laisse couper où il faut.
 """
+
+_SANS_HEURE = {"SOURCE_DATE_EPOCH": "0"}
+"""Faute de harfbuzz-subset, WeasyPrint réduit les polices avec fontTools, qui y écrirait la seconde courante."""
 
 _CONFIGURATION = '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd"><fontconfig/>'
 
@@ -60,7 +64,7 @@ def presse(modele: Path, feuille: str, charte: Charte | None = None) -> Iterator
     chemin = modele / "styles" / feuille
     if not chemin.is_file():
         raise FichierInvalide([Faute(chemin, 1, 1, "feuille de style introuvable")])
-    with _sans_les_polices_du_systeme() if polices_du_modele(modele) else nullcontext():
+    with _a_l_ecart(sans_polices=bool(polices_du_modele(modele))):
         yield Presse(weasyprint, modele, chemin, charte)
 
 
@@ -134,10 +138,21 @@ def _chercher_dans(modele: Path, apparence: Apparence | None = None) -> Any:
 
 
 @contextmanager
-def _sans_les_polices_du_systeme() -> Iterator[None]:
-    """Le temps d'un rendu, fontconfig ne voit que les polices du modèle ; sinon, la machine changerait les octets."""
-    with dossier_jetable() as dossier:
-        configuration = dossier / "fonts.conf"
-        configuration.write_text(_CONFIGURATION, encoding="utf-8")
-        with variables_d_environnement({"FONTCONFIG_FILE": str(configuration)}):
-            yield
+def _a_l_ecart(sans_polices: bool) -> Iterator[None]:
+    """Le temps d'un rendu, rien de la machine n'entre dans les octets, et rien n'en reste sur elle.
+
+    `sans_polices` : fontconfig ne voit que les polices du modèle.
+    """
+    with dossier_jetable() as dossier, variables_d_environnement(_SANS_HEURE):
+        # WeasyPrint pose ses polices dans le dossier temporaire, et ne les efface pas si le programme finit d'abord.
+        commun, tempfile.tempdir = tempfile.tempdir, str(dossier)
+        try:
+            if sans_polices:
+                configuration = dossier / "fonts.conf"
+                configuration.write_text(_CONFIGURATION, encoding="utf-8")
+                with variables_d_environnement({"FONTCONFIG_FILE": str(configuration)}):
+                    yield
+            else:
+                yield
+        finally:
+            tempfile.tempdir = commun

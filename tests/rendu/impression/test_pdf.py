@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import logging
+import os
 import re
 import shutil
 import subprocess
@@ -273,3 +274,28 @@ def test_un_signe_sans_dessin_se_montre_par_son_code() -> None:
     assert html == "<p>[U+4F60] 🐝 BE Ж</p>"
     assert css.count("@font-face") == 2
     assert sans_dessin("Les 你好 de l’été 🐝", MODELE) == "你好"
+
+
+def test_memes_octets_sans_harfbuzz_subset(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Sans elle, WeasyPrint réduit les polices avec fontTools, qui date chacune.
+    monkeypatch.setattr("weasyprint.pdf.fonts.harfbuzz_subset", None)
+    rendus = []
+    for heure in (1_000_000_000, 2_000_000_000):
+        monkeypatch.setattr("fontTools.misc.timeTools.time.time", lambda heure=heure: heure)
+        rendus.append(pdf(minimale(), MODELE))
+    assert rendus[0] == rendus[1]
+
+
+def test_rien_ne_reste_dans_le_dossier_temporaire(tmp_path: Path) -> None:
+    programme = (
+        "from tests.rendu.outils.charte_d_essai import MODELE, minimale\n"
+        "from charte.rendu.impression.pdf import presse\n"
+        "import os\n"
+        "with presse(MODELE, 'pdf.css', minimale()) as ouverte:\n"
+        "    ouverte.mettre_en_pages('<p>Un</p>')\n"
+        # Une référence qui reste : ce que WeasyPrint efface à la destruction de l'objet n'est jamais effacé.
+        "os._exit(0)\n"
+    )
+    env = {**os.environ, "TMPDIR": str(tmp_path), "TEMP": str(tmp_path), "PYTHONPATH": str(Path(__file__).parents[3])}
+    subprocess.run([sys.executable, "-c", programme], check=True, env=env, timeout=120)
+    assert list(tmp_path.iterdir()) == []
