@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from charte.moteur.charte import Charte
+from charte.moteur.texte import echapper
 from charte.rendu import rendre_document
 from charte.rendu.document.assemblage import assembler
 from charte.rendu.document.blocs import Bloc, Corps, Groupe, Liste, Paragraphe, Sommaire, Tableau, Titre, rediger
@@ -160,3 +161,12 @@ def test_renommer_dans_un_modele_a_soi_ne_change_aucun_format(renomme: Path, for
     avant, apres = CONTENUS.composer(reponses), charger(modele=renomme).composer(reponses)
     assert [article.id for article in apres.articles] != [article.id for article in avant.articles]
     assert rendre_document(apres, format, renomme) == rendre_document(avant, format, MODELE)
+
+
+@pytest.mark.parametrize("format", ("md", "odt", "docx"))
+def test_le_code_d_un_document_source_precede_son_auteur(format: str) -> None:
+    charte = exemple(NOMS[0])
+    dits = " ".join(LECTEURS[format](rendre_document(charte, format, MODELE)))
+    for un in charte.documents:
+        attendu = " ".join([*lus(un.code), *lus(texte_de(rediger(echapper(un.auteur))))])
+        assert attendu in dits
