@@ -145,8 +145,3 @@ def etat_lisible(entretien: Entretien, question: Question) -> str:
         accord = ACCORDS[deliberation.accord]
         texte += f"\nAccord du groupe : {accord}" if "\n" in texte else f" ({accord})"
     return texte
-
-
-def compter(nombre: int, singulier: str, pluriel: str) -> str:
-    """« 1 réponse », « 3 réponses » ; zéro se dit au singulier."""
-    return f"{nombre} {singulier if nombre < 2 else pluriel}"

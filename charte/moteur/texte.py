@@ -71,3 +71,8 @@ def enumerer(elements: Iterable[object], dernier: str = "et") -> str:
     if len(mots) < 2:
         return "".join(mots)
     return f"{', '.join(mots[:-1])} {dernier} {mots[-1]}"
+
+
+def compter(nombre: int, singulier: str, pluriel: str) -> str:
+    """« 1 réponse », « 3 réponses » ; zéro se dit au singulier."""
+    return f"{nombre} {singulier if nombre < 2 else pluriel}"

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
-from charte.ecran.presentation import compter, replier
+from charte.ecran.presentation import replier
 from charte.erreurs import commande
+from charte.moteur.texte import compter
 
 if TYPE_CHECKING:
     from charte.moteur.composition.coherence import Constat

@@ -8,17 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from charte.ecran.interlocuteur import Invite
-from charte.ecran.presentation import (
-    compter,
-    entete,
-    etat_lisible,
-    gestes,
-    lisible,
-    point_de_depart,
-    replier,
-    tableau_lisible,
-)
+from charte.ecran.presentation import entete, etat_lisible, gestes, lisible, point_de_depart, replier, tableau_lisible
 from charte.moteur.entretien.ordre_des_questions import Entretien
+from charte.moteur.texte import compter
 from tests.ecran.outils import questionnaire, vierge
 
 TOUT = questionnaire().par_id

@@ -21,7 +21,6 @@ from charte.depot.dossier import Dossier
 from charte.depot.ecriture.un_fichier import verifier_inscriptible
 from charte.depot.ecriture.verrou import verrouiller
 from charte.ecran.facons.ouverture import ouvrir
-from charte.ecran.presentation import compter
 from charte.ecran.vie.revision import DE_LA_MISE_A_JOUR
 from charte.erreurs import Interruption, Refus, commande
 from charte.moteur.comparaison.deux_chartes import Renommages, comparer
@@ -29,6 +28,7 @@ from charte.moteur.entretien.ordre_des_questions import Entretien
 from charte.moteur.mise_a_jour.portage import Portage, porter
 from charte.moteur.mise_a_jour.questions_nouvelles import accueillir
 from charte.moteur.mise_a_jour.sorts import Sorts, redite, sorts
+from charte.moteur.texte import compter
 from charte.rendu.recits import mise_a_jour as rendu
 from charte.rendu.recits import recit
 from charte.services.charger import Contenus, charger, charger_reponses, exiger_des_reponses

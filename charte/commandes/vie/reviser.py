@@ -18,11 +18,12 @@ from charte.depot.ecriture.un_fichier import ecrire, verifier_inscriptible
 from charte.depot.ecriture.verrou import verrouiller
 from charte.ecran.facons.ouverture import ouvrir
 from charte.ecran.interlocuteur import Interlocuteur
-from charte.ecran.presentation import LARGEUR_DE_LECTURE, compter
+from charte.ecran.presentation import LARGEUR_DE_LECTURE
 from charte.ecran.vie.revision import DE_LA_REVISION, choisir
 from charte.erreurs import Interruption, Refus, UsageIncorrect, commande
 from charte.moteur.entretien import revision
 from charte.moteur.entretien.ordre_des_questions import Entretien
+from charte.moteur.texte import compter
 from charte.services import conclure as fin
 from charte.services.charger import Contenus, charger, charger_reponses
 from charte.services.options import lire_le_jour, verifier_parcours

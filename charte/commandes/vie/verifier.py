@@ -8,11 +8,11 @@ from pathlib import Path
 from charte.contenu import bibliotheque
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
-from charte.ecran.presentation import compter
 from charte.erreurs import ErreurCharte, FichierInvalide, UsageIncorrect, commande
 from charte.moteur.charte import Charte
 from charte.moteur.composition.apparence import remarques
 from charte.moteur.controles.adoption import en_attente
+from charte.moteur.texte import compter
 from charte.services.charger import Contenus, charger, charger_reponses
 from charte.services.controler.annotations import EN
 from charte.services.controler.constats import constats_de

@@ -12,9 +12,10 @@ from charte.contenu.reponses import Reponses
 from charte.ecran.entretien import contradiction, deliberation, fiches, grille, recapitulatif
 from charte.ecran.entretien.seance import Enregistrer, Seance, faire_choisir, menu
 from charte.ecran.interlocuteur import Interlocuteur, LaisserADecider, Passer, Repondre, Revenir, Suite
-from charte.ecran.presentation import compter, etat_lisible
+from charte.ecran.presentation import etat_lisible
 from charte.moteur.entretien.gestes import abandonner, laisser_a_decider, passer, repondre
 from charte.moteur.entretien.ordre_des_questions import Entretien
+from charte.moteur.texte import compter
 
 Etape = Question | Section | None
 """Ce qu'il y a à faire : une question, le récapitulatif d'une section, ou le bilan (`None`)."""

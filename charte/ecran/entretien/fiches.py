@@ -10,9 +10,10 @@ from charte.contenu.lecture.validation import verifier_valeur
 from charte.contenu.questionnaire import Option, Question
 from charte.ecran.entretien.seance import Seance, inviter_menu, menu
 from charte.ecran.interlocuteur import Invite, Passer, Repondre, Revenir, Suite
-from charte.ecran.presentation import compter, lisible, titre_de_fiche
+from charte.ecran.presentation import lisible, titre_de_fiche
 from charte.ecran.saisie import en_phrase
 from charte.moteur.entretien.gestes import commencer
+from charte.moteur.texte import compter
 
 AJOUTER, TERMINER, MODIFIER, SUPPRIMER = "ajouter", "terminer", "modifier", "supprimer"
 Fiche = dict[str, Any]

@@ -8,8 +8,9 @@ from charte.contenu.base import Brut
 from charte.contenu.questionnaire import Question, Section
 from charte.ecran.entretien.seance import Seance, inviter_menu, menu
 from charte.ecran.interlocuteur import Repondre, Revenir
-from charte.ecran.presentation import compter, etat_lisible
+from charte.ecran.presentation import etat_lisible
 from charte.moteur.composition.coherence import constats
+from charte.moteur.texte import compter
 
 CONTINUER, MODIFIER = "continuer", "modifier"
 _QUESTION, _SECTION = "question-", "section-"

@@ -11,9 +11,9 @@ from charte.contenu.modele import RegleCoherence
 from charte.contenu.questionnaire import Option, Question, Questionnaire
 from charte.contenu.reponses import Reponses
 from charte.ecran.interlocuteur import Arreter, Interlocuteur, Invite, Pourquoi, Repondre, Suite
-from charte.ecran.presentation import compter
 from charte.erreurs import Interruption
 from charte.moteur.entretien.ordre_des_questions import Entretien
+from charte.moteur.texte import compter
 
 RECOMMANDATIONS_DITES = 3
 Enregistrer = Callable[[Reponses], None]

@@ -11,9 +11,9 @@ from charte.contenu.reponses import AdoptionEcrite, Reponses
 from charte.ecran.entretien.conduite import mener
 from charte.ecran.entretien.seance import Seance, inviter_menu, menu
 from charte.ecran.interlocuteur import Interlocuteur, Revenir
-from charte.ecran.presentation import compter
 from charte.erreurs import Interruption
 from charte.moteur.expressions.dates import en_lettres
+from charte.moteur.texte import compter
 
 Dire = Callable[[AdoptionEcrite], str]
 

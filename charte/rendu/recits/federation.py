@@ -20,11 +20,11 @@ from charte.moteur.comparaison.federation import (
     Federation,
     LigneComparee,
 )
-from charte.moteur.texte import aplatir, echapper
+from charte.moteur.texte import aplatir, compter, echapper
 from charte.rendu.langue.typographie import typographier
 from charte.rendu.recits import recit
 from charte.rendu.recits.recit import Chapitre, ElementDeRecit, Recit
-from charte.rendu.recits.suites import Phrase, compter
+from charte.rendu.recits.suites import Phrase
 
 FORMAT = 1
 TITRE = "Les chartes côte à côte"

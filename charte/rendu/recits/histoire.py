@@ -8,9 +8,9 @@ from typing import Any
 from charte.moteur.comparaison.changements import Changements
 from charte.moteur.comparaison.histoire import Etape, Histoire
 from charte.moteur.expressions.dates import en_lettres
+from charte.moteur.texte import compter
 from charte.rendu.recits.narration import compte_des_changements
 from charte.rendu.recits.recit import Chapitre, ElementDeRecit, Recit
-from charte.rendu.recits.suites import compter
 
 FORMAT = 1
 

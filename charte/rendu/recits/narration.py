@@ -9,10 +9,10 @@ from charte.moteur.charte import PROJET, PointADecider
 from charte.moteur.comparaison.changements import Changements, ClauseChangee, Morceau, Passage, Version
 from charte.moteur.comparaison.mot_a_mot import comparer_les_mots, nu
 from charte.moteur.expressions.dates import en_lettres
-from charte.moteur.texte import enumerer
+from charte.moteur.texte import compter, enumerer
 from charte.rendu.recits import suites
 from charte.rendu.recits.recit import Chapitre, ElementDeRecit, Recit
-from charte.rendu.recits.suites import Phrase, citer, compter, designer
+from charte.rendu.recits.suites import Phrase, citer, designer
 from charte.rendu.recits.verdicts import dire, en_bref
 
 GARDES_AU_PLUS = 34
@@ -281,7 +281,7 @@ def _memoire(changements: Changements) -> Iterable[ElementDeRecit]:
     ]
     redites = sum(decision.geste == "reformulee" for decision in changements.decisions)
     if redites:
-        nombre = suites.compter(redites, "question garde sa réponse", "questions gardent leur réponse")
+        nombre = compter(redites, "question garde sa réponse", "questions gardent leur réponse")
         puces.append((f"{nombre}, dite autrement.",))
     noms = [AUTRES[nom] for nom in changements.autres if nom in AUTRES]
     if noms:

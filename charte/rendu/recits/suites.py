@@ -9,7 +9,7 @@ from charte.moteur.charte import CaseMatrice
 from charte.moteur.comparaison.changements import CaseChangee, ClauseChangee, Decision
 from charte.moteur.comparaison.mot_a_mot import nu
 from charte.moteur.expressions.lisible import DECISIONS
-from charte.moteur.texte import enumerer, minuscule
+from charte.moteur.texte import compter, enumerer, minuscule
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,6 @@ _SORTS = {
     "disparue": ("disparaît", "disparaissent"),
     "apparue": ("apparaît", "apparaissent"),
 }
-
-
-def compter(nombre: int, singulier: str, pluriel: str) -> str:
-    """« 1 clause change », « 3 clauses changent » ; zéro se dit au singulier."""
-    return f"{nombre} {singulier if nombre < 2 else pluriel}"
 
 
 def citer(texte: str) -> str:

@@ -6,7 +6,6 @@ import datetime
 
 from charte.contenu.reponses import Reponses
 from charte.depot.dossier import Dossier
-from charte.ecran.presentation import compter
 from charte.erreurs import commande
 from charte.moteur.charte import Charte
 from charte.moteur.composition.echeances import (
@@ -19,6 +18,7 @@ from charte.moteur.composition.echeances import (
 )
 from charte.moteur.expressions.contexte import Contexte
 from charte.moteur.expressions.dates import en_lettres
+from charte.moteur.texte import compter
 from charte.services.charger import Contenus
 from charte.services.dire.pliage import Bloc, dire, en_texte, lisible
 

@@ -13,8 +13,9 @@ from charte.depot.ecriture.un_fichier import ecrire
 from charte.depot.git import Depot, RefusGit
 from charte.ecran.entretien.seance import inviter_menu, menu
 from charte.ecran.interlocuteur import Arreter, Interlocuteur, Passer, Pourquoi, Repondre
-from charte.ecran.presentation import compter, replier
+from charte.ecran.presentation import replier
 from charte.erreurs import Interruption, commande
+from charte.moteur.texte import compter
 from charte.rendu import FORMATS
 from charte.services.produire.production import deja_produits
 
